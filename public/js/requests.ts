@@ -1,0 +1,80 @@
+import { onRequest, type RequestDetail } from './dom.ts'
+
+const OFFLINE = 'Jaringan terputus.'
+const KEPT = 'Isian Anda masih ada; kirim lagi, tidak akan tercatat dua kali.'
+const TRY_AGAIN = 'Coba lagi sebentar lagi.'
+
+const ANSWERS: Record<number, string> = {
+  401: 'Sesi Anda sudah berakhir. Buka halaman ini di tab lain, masuk, lalu kirim lagi dari sini.',
+  403: 'Ditolak: Anda tidak boleh melakukan ini, atau halaman ini sudah terlalu lama terbuka. Muat ulang halaman.',
+  404: 'Yang diminta tidak ada lagi. Muat ulang halaman.',
+  409: 'Kiriman ini sudah pernah dipakai untuk isian lain. Muat ulang halaman, lalu isi lagi.',
+  413: 'Isian terlalu besar. Pendekkan, lalu kirim lagi.',
+  429: 'Terlalu banyak permintaan. Tunggu sebentar, lalu kirim lagi.',
+  503: 'Layanan sedang tidak terjangkau.',
+}
+
+/** A request that got no usable answer says so where it was made, and everything typed stays. */
+export function reportTrouble(): void {
+  onRequest('htmx:beforeRequest', (detail) => {
+    removeTrouble()
+    if (isPost(detail)) clearStatus()
+  })
+  onRequest('htmx:sendError', (detail) => show(detail, withAdvice(OFFLINE, detail)))
+  onRequest('htmx:timeout', (detail) => show(detail, withAdvice(OFFLINE, detail)))
+  onRequest('htmx:responseError', (detail) => show(detail, sentenceFor(detail)))
+}
+
+/** Filters left empty stay out of the address. */
+export function dropEmptyFilters(): void {
+  document.addEventListener('htmx:configRequest', (event) => {
+    if (!(event instanceof CustomEvent) || event.detail.verb !== 'get') return
+    const parameters: Record<string, unknown> = event.detail.parameters
+    for (const name of Object.keys(parameters)) {
+      if (parameters[name] === '') delete parameters[name]
+    }
+  })
+}
+
+/** A page that comes back with the Back button must not keep the buttons that its last request disabled. */
+export function freeButtonsOnReturn(): void {
+  window.addEventListener('pageshow', (event) => {
+    if (!event.persisted) return
+    for (const button of Array.from(document.querySelectorAll('button'))) button.disabled = false
+  })
+}
+
+function sentenceFor(detail: RequestDetail): string {
+  const { status } = detail.xhr
+  const known = ANSWERS[status]
+  if (status === 503) return withAdvice(known || '', detail)
+  return known || withAdvice('Ada yang salah di sisi kami.', detail)
+}
+
+const withAdvice = (sentence: string, detail: RequestDetail): string =>
+  `${sentence} ${isPost(detail) ? KEPT : TRY_AGAIN}`
+
+const isPost = ({ requestConfig }: RequestDetail): boolean => requestConfig.verb === 'post'
+
+function show(detail: RequestDetail, sentence: string): void {
+  removeTrouble()
+  const place = detail.elt.closest('form') || detail.target
+  const notice = document.createElement('div')
+  notice.className = 'notice bad'
+  notice.tabIndex = -1
+  notice.setAttribute('role', 'alert')
+  notice.setAttribute('data-trouble', '')
+  place.insertBefore(notice, place.firstChild)
+  notice.textContent = sentence
+  if (isPost(detail)) notice.focus()
+}
+
+function removeTrouble(): void {
+  for (const notice of Array.from(document.querySelectorAll('[data-trouble]'))) notice.remove()
+}
+
+/** What was booked before must not seem to speak of what is being sent now. */
+function clearStatus(): void {
+  const status = document.getElementById('status')
+  if (status) status.textContent = ''
+}

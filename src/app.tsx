@@ -1,0 +1,61 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { authApi } from '#src/auth/api.ts'
+import { authRoutes } from '#src/auth/routes.tsx'
+import { chartsApi } from '#src/charts/api.ts'
+import { dashboardApi } from '#src/dashboard/api.ts'
+import { dashboardRoutes } from '#src/dashboard/routes.tsx'
+import { historyApi } from '#src/history/api.ts'
+import { historyRoutes } from '#src/history/routes.tsx'
+import { clientAddress } from '#src/http/address.ts'
+import { authenticate } from '#src/http/authenticate.ts'
+import { Rejected } from '#src/http/errors.ts'
+import { onError, onNotFound } from '#src/http/failures.tsx'
+import { guard } from '#src/http/guard.ts'
+import { type Log, requestLog } from '#src/http/request-log.ts'
+import type { Env, Route } from '#src/http/route.ts'
+import { securityHeaders } from '#src/http/security-headers.ts'
+import { sendAsset } from '#src/http/static.ts'
+import { ledgerApi } from '#src/ledger/api.ts'
+import { ledgerRoutes } from '#src/ledger/routes.tsx'
+import { locationsApi } from '#src/locations/api.ts'
+import type { System } from '#src/system.ts'
+import { usersApi } from '#src/users/api.ts'
+
+const MAX_BODY_BYTES = 1_000_000
+
+/** Everything that can be reached, each with its permission. */
+export const routes: Route[] = [
+  ...authRoutes,
+  ...dashboardRoutes,
+  ...ledgerRoutes,
+  ...historyRoutes,
+  ...authApi,
+  ...dashboardApi,
+  ...ledgerApi,
+  ...historyApi,
+  ...chartsApi,
+  ...usersApi,
+  ...locationsApi,
+]
+
+export function createApp(system: System, log: Log): Hono<Env> {
+  const app = new Hono<Env>()
+  app.use(async (c, next) => {
+    c.set('system', system)
+    c.set('session', null)
+    c.set('formToken', '')
+    await next()
+  })
+  app.use(requestLog(log), clientAddress, securityHeaders)
+  app.get('/build/:file', sendAsset)
+  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: refuseLargeBody }), authenticate)
+  for (const route of routes) app.on(route.method, route.path, guard(route), route.handler)
+  app.notFound(onNotFound)
+  app.onError(onError)
+  return app
+}
+
+function refuseLargeBody(): never {
+  throw new Rejected(413, 'Kiriman terlalu besar: paling banyak 1 MB.')
+}

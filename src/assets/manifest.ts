@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+
+/** URL paths of the built files. Each name carries a hash of its content, so browsers may keep them forever. */
+export type Assets = { script: string; style: string; icon: string }
+
+export const Manifest = z.object({
+  inputs: z.string(),
+  'app.js': z.string(),
+  'app.css': z.string(),
+  'favicon.svg': z.string(),
+})
+export type Manifest = z.infer<typeof Manifest>
+
+export const BUILD_FOLDER = new URL('../../public/build/', import.meta.url)
+export const MANIFEST_FILE = new URL('manifest.json', BUILD_FOLDER)
+
+/** Throws when nothing was built yet. */
+export function readAssets(): Assets {
+  const manifest = Manifest.parse(JSON.parse(readFileSync(MANIFEST_FILE, 'utf8')))
+  return {
+    script: `/build/${manifest['app.js']}`,
+    style: `/build/${manifest['app.css']}`,
+    icon: `/build/${manifest['favicon.svg']}`,
+  }
+}

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto'
+import { eq } from 'drizzle-orm'
+import type { Db } from '#src/database/client.ts'
+import { accessLogs, auditChains, systemLogs } from '#src/database/schema/audit.ts'
+
+export const ADMINISTRATION_CHAIN = 'administration'
+export const chainOfLocation = (locationId: number): string => `location:${locationId}`
+
+/** The hash before the first link of a chain. */
+export const GENESIS_HASH = '0'.repeat(64)
+
+export type Change = {
+  chain: string
+  at: Date
+  userId: number | null
+  action: string
+  subject: string
+  before?: unknown
+  after?: unknown
+}
+
+/** A link as it is stored: what its hash is taken over, byte for byte. */
+export type Link = Pick<
+  typeof systemLogs.$inferSelect,
+  | 'chain'
+  | 'position'
+  | 'recordedAt'
+  | 'userId'
+  | 'action'
+  | 'subject'
+  | 'before'
+  | 'after'
+  | 'previousHash'
+>
+
+/**
+ * Adds a row to the audit trail, in the caller's transaction, which holds its other locks already:
+ * the chain is always the last to be locked.
+ */
+export async function recordChange(tx: Db, change: Change): Promise<void> {
+  const [head] = await tx
+    .select()
+    .from(auditChains)
+    .where(eq(auditChains.chain, change.chain))
+    .for('update')
+  if (!head) throw new Error(`there is no audit chain ${change.chain}`)
+  const link: Link = {
+    chain: change.chain,
+    position: head.length + 1,
+    recordedAt: change.at,
+    userId: change.userId,
+    action: change.action,
+    subject: change.subject,
+    before: change.before === undefined ? null : JSON.stringify(change.before),
+    after: change.after === undefined ? null : JSON.stringify(change.after),
+    previousHash: head.headHash,
+  }
+  const hash = hashLink(link)
+  await tx.insert(systemLogs).values({ ...link, hash })
+  await tx
+    .update(auditChains)
+    .set({ length: link.position, headHash: hash })
+    .where(eq(auditChains.chain, change.chain))
+}
+
+export async function openChain(tx: Db, chain: string): Promise<void> {
+  await tx.insert(auditChains).values({ chain, length: 0, headHash: GENESIS_HASH })
+}
+
+/** SHA-256 over the previous hash and every stored field, in a fixed order. */
+export function hashLink(link: Link): string {
+  const { chain, position, recordedAt, userId, action, subject, before, after, previousHash } = link
+  const fields = [chain, position, recordedAt.toISOString(), userId, action, subject, before, after]
+  return createHash('sha256')
+    .update(`${previousHash}\n${JSON.stringify(fields)}`)
+    .digest('hex')
+}
+
+/** Writes down a sign-in, a failure or a refusal. */
+export async function recordAccess(
+  db: Db,
+  access: {
+    at: Date
+    action: string
+    userId: number | null
+    detail: string
+    address: string
+    userAgent: string
+  },
+): Promise<void> {
+  await db.insert(accessLogs).values({
+    recordedAt: access.at,
+    action: access.action,
+    userId: access.userId,
+    detail: access.detail.slice(0, 255),
+    address: access.address.slice(0, 45),
+    userAgent: access.userAgent.slice(0, 255),
+  })
+}

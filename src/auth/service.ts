@@ -1,0 +1,33 @@
+import { recordAccess } from '#src/audit/service.ts'
+import { isPassword } from '#src/auth/passwords.ts'
+import { endSession, type Origin, openSession } from '#src/auth/sessions.ts'
+import { Rejected } from '#src/http/errors.ts'
+import type { System } from '#src/system.ts'
+import { findAccount } from '#src/users/queries.ts'
+
+/** One sentence for every failed sign-in: a stranger learns nothing of who has an account. */
+export const WRONG_CREDENTIALS = 'Email atau kata sandi salah.'
+
+/** Opens a session. Throws Rejected 401 for an unknown address, a wrong password and an inactive account alike. */
+export async function signIn(
+  system: System,
+  origin: Origin,
+  credentials: { email: string; password: string },
+): Promise<{ sessionId: string; refreshToken: string }> {
+  const account = await findAccount(system.db, credentials.email)
+  const isRight = await isPassword(credentials.password, account?.passwordHash ?? null)
+  const isAccepted = isRight && account?.active === true
+  await recordAccess(system.db, {
+    at: system.now(),
+    action: isAccepted ? 'sign-in' : 'sign-in.failed',
+    userId: account?.id ?? null,
+    detail: credentials.email,
+    ...origin,
+  })
+  if (!isAccepted) throw new Rejected(401, WRONG_CREDENTIALS)
+  return openSession(system, account.id, origin)
+}
+
+export async function signOut(system: System, sessionId: string): Promise<void> {
+  await endSession(system.db, system.now(), sessionId, 'logout')
+}

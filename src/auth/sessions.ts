@@ -1,0 +1,175 @@
+import { randomBytes } from 'node:crypto'
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { Actor } from '#src/auth/permissions.ts'
+import { childOf, hashToken } from '#src/auth/tokens.ts'
+import { type Db, inTransaction } from '#src/database/client.ts'
+import { locations } from '#src/database/schema/locations.ts'
+import { refreshTokens, sessions, users } from '#src/database/schema/users.ts'
+import type { System } from '#src/system.ts'
+
+export type Session = { id: string; actor: Actor }
+export type Origin = { address: string; userAgent: string }
+export type EndReason = NonNullable<(typeof sessions.$inferSelect)['endReason']>
+
+const IDLE_HOURS = 24
+const LONGEST_DAYS = 30
+const HOUR = 3_600_000
+/** How long a parent still works after its child was first used: answers get lost, tabs race. */
+const GRACE = 30_000
+
+export const REFRESH_TOKEN_SECONDS = LONGEST_DAYS * 24 * 3600
+
+/** Opens a session and its family of refresh tokens; answers the first of them. */
+export async function openSession(
+  system: System,
+  userId: number,
+  origin: Origin,
+): Promise<{ sessionId: string; refreshToken: string }> {
+  const now = system.now()
+  const sessionId = randomBytes(16).toString('hex')
+  const refreshToken = randomBytes(32).toString('base64url')
+  await inTransaction(system.db, async (tx) => {
+    await tx.insert(sessions).values({
+      id: sessionId,
+      userId,
+      createdAt: now,
+      lastSeenAt: now,
+      address: origin.address.slice(0, 45),
+      userAgent: origin.userAgent.slice(0, 255),
+    })
+    await tx
+      .insert(refreshTokens)
+      .values({ hash: hashToken(refreshToken), sessionId, createdAt: now })
+  })
+  return { sessionId, refreshToken }
+}
+
+/** The session and its person, or null where it has ended, idled out or its person may no longer sign in. */
+export async function findSession(system: System, sessionId: string): Promise<Session | null> {
+  const [row] = await selectSessions(system.db).where(eq(sessions.id, sessionId))
+  return row && isAlive(system, row) ? toSession(row) : null
+}
+
+/**
+ * Exchanges a refresh token for its child. Parallel or repeated exchanges of one parent give the same child;
+ * a parent whose child has been in use for over 30 s is taken for stolen and ends the whole family.
+ */
+export async function exchangeRefreshToken(
+  system: System,
+  token: string,
+): Promise<{ session: Session; refreshToken: string } | null> {
+  return inTransaction(system.db, async (tx) => {
+    const [found] = await tx
+      .select({ sessionId: refreshTokens.sessionId })
+      .from(refreshTokens)
+      .where(eq(refreshTokens.hash, hashToken(token)))
+    if (!found) return null
+    const isThisSession = eq(sessions.id, found.sessionId)
+    await tx.select({ id: sessions.id }).from(sessions).where(isThisSession).for('update')
+    const [row] = await selectSessions(tx).where(isThisSession)
+    if (!row || !isAlive(system, row)) return null
+    const child = childOf(system, token)
+    if (await isSpent(tx, system, child)) {
+      await endSession(tx, system.now(), row.id, 'reuse')
+      return null
+    }
+    await markUsed(tx, system, { token, child, sessionId: row.id })
+    return { session: toSession(row), refreshToken: child }
+  })
+}
+
+export async function endSession(
+  db: Db,
+  now: Date,
+  sessionId: string,
+  reason: EndReason,
+): Promise<void> {
+  await db
+    .update(sessions)
+    .set({ endedAt: now, endReason: reason })
+    .where(and(eq(sessions.id, sessionId), isNull(sessions.endedAt)))
+}
+
+/** Ends every session of a person: after a new role, location or password, or when deactivated. */
+export async function endSessionsOf(
+  db: Db,
+  now: Date,
+  userId: number,
+  reason: EndReason,
+): Promise<void> {
+  await db
+    .update(sessions)
+    .set({ endedAt: now, endReason: reason })
+    .where(and(eq(sessions.userId, userId), isNull(sessions.endedAt)))
+}
+
+async function isSpent(tx: Db, system: System, child: string): Promise<boolean> {
+  const [row] = await tx
+    .select({ firstUsedAt: refreshTokens.firstUsedAt })
+    .from(refreshTokens)
+    .where(eq(refreshTokens.hash, hashToken(child)))
+  return Boolean(row?.firstUsedAt && system.now().getTime() > row.firstUsedAt.getTime() + GRACE)
+}
+
+async function markUsed(
+  tx: Db,
+  system: System,
+  { token, child, sessionId }: { token: string; child: string; sessionId: string },
+): Promise<void> {
+  const now = system.now()
+  await tx
+    .update(refreshTokens)
+    .set({ firstUsedAt: now })
+    .where(and(eq(refreshTokens.hash, hashToken(token)), isNull(refreshTokens.firstUsedAt)))
+  await tx
+    .insert(refreshTokens)
+    .values({ hash: hashToken(child), sessionId, createdAt: now })
+    .onDuplicateKeyUpdate({ set: { hash: sql`hash` } })
+  await tx.update(sessions).set({ lastSeenAt: now }).where(eq(sessions.id, sessionId))
+}
+
+function selectSessions(db: Db) {
+  return db
+    .select({
+      id: sessions.id,
+      createdAt: sessions.createdAt,
+      lastSeenAt: sessions.lastSeenAt,
+      endedAt: sessions.endedAt,
+      userId: users.id,
+      name: users.name,
+      email: users.email,
+      role: users.role,
+      active: users.active,
+      locationId: locations.id,
+      locationCode: locations.code,
+      locationName: locations.name,
+    })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .leftJoin(locations, eq(locations.id, users.locationId))
+    .$dynamic()
+}
+
+type SessionRow = Awaited<ReturnType<typeof selectSessions>>[number]
+
+function isAlive(system: System, row: SessionRow): boolean {
+  const now = system.now().getTime()
+  return (
+    row.endedAt === null &&
+    row.active &&
+    now < row.lastSeenAt.getTime() + IDLE_HOURS * HOUR &&
+    now < row.createdAt.getTime() + LONGEST_DAYS * 24 * HOUR
+  )
+}
+
+function toSession(row: SessionRow): Session {
+  const { locationId, locationCode, locationName } = row
+  const location =
+    locationId !== null && locationCode !== null && locationName !== null
+      ? { id: locationId, code: locationCode, name: locationName }
+      : null
+  return {
+    id: row.id,
+    actor: { id: row.userId, name: row.name, email: row.email, role: row.role, location },
+  }
+}

@@ -1,0 +1,56 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { sign, verify } from 'hono/jwt'
+import { z } from 'zod'
+import type { System } from '#src/system.ts'
+
+const ISSUER = 'monitoring-bbm'
+export const ACCESS_TOKEN_SECONDS = 600
+
+const AccessClaims = z.object({ iss: z.literal(ISSUER), sid: z.string(), exp: z.number() })
+
+/** A short-lived proof of a session: HS256, ten minutes. */
+export function signAccessToken(system: System, sessionId: string): Promise<string> {
+  const issuedAt = Math.floor(system.now().getTime() / 1000)
+  const claims = {
+    iss: ISSUER,
+    sid: sessionId,
+    iat: issuedAt,
+    exp: issuedAt + ACCESS_TOKEN_SECONDS,
+  }
+  return sign(claims, system.config.jwtSecret, 'HS256')
+}
+
+/** The session id of a good access token, else null. Expiry is judged by the system's own clock. */
+export async function readAccessToken(system: System, token: string): Promise<string | null> {
+  try {
+    const options = { alg: 'HS256', exp: false, iat: false, nbf: false } as const
+    const claims = AccessClaims.parse(await verify(token, system.config.jwtSecret, options))
+    return claims.exp * 1000 > system.now().getTime() ? claims.sid : null
+  } catch {
+    return null
+  }
+}
+
+/** The one child of a refresh token: whoever exchanges the same parent, in whatever tab, gets the same. */
+export function childOf(system: System, refreshToken: string): string {
+  return keyed(system, `refresh:${refreshToken}`)
+}
+
+/** What the database keeps of a refresh token. */
+export function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('hex')
+}
+
+/** The token that a form carries, bound to its session, or before sign-in to the visitor's cookie. */
+export function formTokenOf(system: System, sessionOrVisitor: string): string {
+  return keyed(system, `form:${sessionOrVisitor}`)
+}
+
+export function isSameToken(given: string, expected: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(expected)]
+  return a.length === b.length && timingSafeEqual(a, b)
+}
+
+function keyed(system: System, text: string): string {
+  return createHmac('sha256', system.config.jwtSecret).update(text).digest('base64url')
+}

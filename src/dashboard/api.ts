@@ -1,0 +1,32 @@
+import { can } from '#src/auth/permissions.ts'
+import { type LocationToday, readLocationsToday } from '#src/dashboard/queries.ts'
+import { actorOf } from '#src/http/actor.ts'
+import { route } from '#src/http/route.ts'
+import { toDecimal } from '#src/units/litres.ts'
+
+export const dashboardApi = [
+  route('GET', '/api/stock/summary', can.viewStock, async (c) => {
+    const { db, now, config } = c.var.system
+    const locations = await readLocationsToday(db, actorOf(c), {
+      now: now(),
+      zone: config.timezone,
+    })
+    return c.json({ data: locations.map(summarise) })
+  }),
+]
+
+function summarise({ code, name, balance, capacityLitres, today, isLow }: LocationToday) {
+  return {
+    location: code,
+    name,
+    balance: toDecimal(balance),
+    capacity: capacityLitres === null ? null : toDecimal(capacityLitres),
+    today: {
+      opening: toDecimal(today.opening),
+      in: toDecimal(today.in),
+      out: toDecimal(today.out),
+      closing: toDecimal(today.closing),
+    },
+    lowStock: isLow,
+  }
+}

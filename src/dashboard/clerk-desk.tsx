@@ -1,0 +1,43 @@
+import type { Context } from 'hono'
+import { readLocationsToday, readOwnLastEntries } from '#src/dashboard/queries.ts'
+import { actorOf } from '#src/http/actor.ts'
+import { Rejected } from '#src/http/errors.ts'
+import type { Env } from '#src/http/route.ts'
+import { entryForm } from '#src/ledger/form.ts'
+import { businessDay } from '#src/units/business-day.ts'
+import { ClerkPage } from '#views/dashboard/clerk-page.tsx'
+
+const OWN_ENTRIES = 5
+
+type Refused = { typed: Record<string, string>; errors: Record<string, string> }
+
+/** A clerk's home; with what was typed and what is wrong with it where the usage form was refused. */
+export async function clerkDesk(c: Context<Env>, refused?: Refused) {
+  const actor = actorOf(c)
+  const { db, now, config } = c.var.system
+  const locations = await readLocationsToday(db, actor, { now: now(), zone: config.timezone })
+  const [location] = locations
+  if (!location) throw new Rejected(403, 'Lokasi Anda sedang nonaktif. Hubungi admin depo.')
+  const { today, entries } = await ownLastEntries(c)
+  return (
+    <ClerkPage
+      personName={actor.name}
+      today={today}
+      location={location}
+      form={entryForm(c, { kind: 'usage', locations, isCompact: true, ...refused })}
+      entries={entries}
+      newEntryId={Number(c.req.query('booked')) || undefined}
+    />
+  )
+}
+
+/** What stands under the form. */
+export async function ownLastEntries(c: Context<Env>) {
+  const { db, now, config } = c.var.system
+  return {
+    heading: 'Lima catatan terakhir',
+    today: businessDay(now(), config.timezone),
+    entries: await readOwnLastEntries(db, actorOf(c), config.timezone, OWN_ENTRIES),
+    showLocation: false,
+  }
+}

@@ -1,0 +1,33 @@
+import type { Context } from 'hono'
+import { can } from '#src/auth/permissions.ts'
+import { clerkDesk } from '#src/dashboard/clerk-desk.tsx'
+import { readEntriesToday, readLocationsToday } from '#src/dashboard/queries.ts'
+import { actorOf } from '#src/http/actor.ts'
+import { render } from '#src/http/render.tsx'
+import { type Env, route } from '#src/http/route.ts'
+import { announceBooking } from '#src/ledger/announcement.tsx'
+import { wallClock, zoneLabel } from '#src/units/business-day.ts'
+import { OverviewPage } from '#views/dashboard/overview-page.tsx'
+
+const ENTRIES_TODAY = 20
+
+export const dashboardRoutes = [
+  route('GET', '/', can.viewStock, async (c) => {
+    const page = { title: 'Beranda', announcement: await announceBooking(c) }
+    const isClerk = actorOf(c).role === 'operasional'
+    return render(c, page, isClerk ? await clerkDesk(c) : await overview(c))
+  }),
+]
+
+async function overview(c: Context<Env>) {
+  const { db, now, config } = c.var.system
+  const moment = { now: now(), zone: config.timezone }
+  return (
+    <OverviewPage
+      now={wallClock(moment.now, moment.zone)}
+      zoneLabel={zoneLabel(moment.zone)}
+      locations={await readLocationsToday(db, actorOf(c), moment)}
+      entries={await readEntriesToday(db, moment, ENTRIES_TODAY)}
+    />
+  )
+}

@@ -1,0 +1,152 @@
+import { drizzle, type MySql2Database } from 'drizzle-orm/mysql2'
+import { createPool, type Pool, type PoolConnection, type PoolOptions } from 'mysql2'
+
+type FullDb = MySql2Database<Record<string, never>>
+/** A database or an open transaction in it: what a query needs. */
+export type Db = Pick<
+  FullDb,
+  'select' | 'selectDistinct' | 'insert' | 'update' | 'delete' | 'execute' | 'transaction'
+>
+
+/** An open connection pool. `close` lets running statements end. */
+export type Database = { db: Db; pool: Pool; close(): Promise<void> }
+
+/** The database could not be asked: not a fault of the request, which may be sent again. Becomes a 503. */
+export class DatabaseAway extends Error {
+  override name = 'DatabaseAway'
+}
+
+const POOL_SIZE = 10
+const MAX_QUEUE = 500
+const CONNECTION_DEADLINE = 5_000
+const LOCK_WAIT_SECONDS = 5
+const RETRY_DEADLINE = 5_000
+const MAX_TRIES = 10
+
+const SESSION_SETTINGS = [
+  `time_zone = '+00:00'`,
+  `sql_mode = 'STRICT_ALL_TABLES,ONLY_FULL_GROUP_BY,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO'`,
+  `innodb_lock_wait_timeout = ${LOCK_WAIT_SECONDS}`,
+].join(', ')
+
+/** Deadlock, lock wait timeout, and a conflict on a cluster: the whole transaction is worth another try. */
+const RETRIED = new Set([1213, 1205, 1047])
+
+/** The server is away, going away, or has no connection to spare. */
+const AWAY_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENOTFOUND',
+  'PROTOCOL_CONNECTION_LOST',
+  'ER_CON_COUNT_ERROR',
+  'ER_SERVER_SHUTDOWN',
+  'ER_NORMAL_SHUTDOWN',
+  'POOL_CLOSED',
+])
+
+export function openDatabase(url: string): Database {
+  const pool = createPool({
+    ...connectionOptions(url),
+    connectionLimit: POOL_SIZE,
+    queueLimit: MAX_QUEUE,
+    waitForConnections: true,
+  })
+  pool.on('connection', (connection) => {
+    // A connection that breaks here is reported by the statement that waits behind this one.
+    connection.query(`SET ${SESSION_SETTINGS}`, () => {})
+    connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED', () => {})
+  })
+  limitWaiting(pool)
+  const db: Db = drizzle({ client: pool })
+  return { db, pool, close: () => pool.promise().end() }
+}
+
+/** Reads `mysql://user:password@host:port/database`; `?socket=/path` names a local socket instead of a host. */
+export function connectionOptions(address: string): PoolOptions {
+  const url = new URL(address)
+  const socketPath = url.searchParams.get('socket')
+  return {
+    ...(socketPath ? { socketPath } : { host: url.hostname, port: Number(url.port || 3306) }),
+    user: decodeURIComponent(url.username),
+    password: decodeURIComponent(url.password),
+    database: decodeURIComponent(url.pathname.slice(1)),
+    charset: 'utf8mb4_unicode_ci',
+    timezone: 'Z',
+    dateStrings: true,
+    connectTimeout: CONNECTION_DEADLINE,
+  }
+}
+
+/**
+ * Runs `work` as one READ COMMITTED transaction. Deadlocks and lock waits begin the whole of it again,
+ * so `work` must do nothing but use the database. Throws DatabaseAway when that takes over five seconds.
+ */
+export async function inTransaction<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
+  const giveUpAt = Date.now() + RETRY_DEADLINE
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.transaction(work, { isolationLevel: 'read committed' })
+    } catch (error) {
+      if (!RETRIED.has(errnoOf(error) ?? 0)) throw error
+      if (attempt >= MAX_TRIES || Date.now() > giveUpAt)
+        throw new DatabaseAway('busy', { cause: error })
+      await Bun.sleep(Math.random() * 20 * 2 ** Math.min(attempt, 5))
+    }
+  }
+}
+
+/** Runs reads that must agree with one another in one snapshot of the database. */
+export async function inSnapshot<T>(db: Db, read: (tx: Db) => Promise<T>): Promise<T> {
+  return db.transaction(read, {
+    isolationLevel: 'repeatable read',
+    withConsistentSnapshot: true,
+  })
+}
+
+/** The server's error number, where the error or what it wraps has one. */
+export function errnoOf(error: unknown): number | undefined {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if ('errno' in at && typeof at.errno === 'number' && at.errno > 0) return at.errno
+  }
+  return undefined
+}
+
+export function isDatabaseAway(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if (at instanceof DatabaseAway) return true
+    if ('code' in at && typeof at.code === 'string' && AWAY_CODES.has(at.code)) return true
+    if (at.message === 'Pool is closed.' || at.message === 'Queue limit reached.') return true
+  }
+  return false
+}
+
+/** mysql2 lets a caller wait forever for a connection; nobody should wait longer than a person does. */
+function limitWaiting(pool: Pool): void {
+  const getConnection = pool.getConnection.bind(pool)
+  pool.getConnection = (callback) => {
+    let isLate = false
+    const deadline = setTimeout(() => {
+      isLate = true
+      callback(
+        Object.assign(new DatabaseAway('no connection in time'), {
+          errno: 0,
+          code: '',
+          sqlState: '',
+        }),
+        nothing,
+      )
+    }, CONNECTION_DEADLINE)
+    getConnection((error, connection) => {
+      clearTimeout(deadline)
+      if (!isLate) callback(error, connection)
+      else if (connection) connection.release()
+    })
+  }
+}
+
+/** mysql2's type promises a connection beside an error; none is ever given. */
+const nothing = undefined as unknown as PoolConnection

@@ -1,0 +1,102 @@
+import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { chooseAccount, giveTo } from '#src/database/embedded/account.ts'
+import { withLock } from '#src/database/embedded/lock.ts'
+import { findProgram, type ServerProgram } from '#src/database/embedded/program.ts'
+import {
+  answers,
+  ensureRunning,
+  findServerProcess,
+  initialise,
+  type ServerFolder,
+  stopServer,
+} from '#src/database/embedded/server.ts'
+import { socketPath } from '#src/database/embedded/socket.ts'
+import { hasLivingUser, registerUser } from '#src/database/embedded/users.ts'
+
+export type { ServerProgram }
+
+export type PrivateServer = {
+  /** `mysql://root@localhost/bbm?socket=/absolute/path`, with the path escaped as in any URL. */
+  url: string
+  /** Ends this program's use; the last one to leave shuts the server down. Calling it again does nothing. */
+  release(): Promise<void>
+}
+
+type Options = {
+  dataDir: string
+  /** Gets the lines a person should see, such as under which account the server runs. */
+  say: (line: string) => void
+  /** Another server than the one found on this machine. */
+  program?: ServerProgram
+  /** `relaxed` may lose the last second at a power cut: for tests only. */
+  durability?: 'full' | 'relaxed'
+}
+
+/**
+ * Gives the use of the database server that lives in `dataDir`: the one that runs there already, or a new one.
+ * Several programs share it. It listens on a socket in a folder that only its own account and root can enter.
+ * Throws an Error with the end of the server's log when it does not come up.
+ */
+export async function acquirePrivateServer(options: Options): Promise<PrivateServer> {
+  const dataDir = resolve(options.dataDir)
+  const folder = join(dataDir, 'database')
+  makeFolders(dataDir, folder)
+  const lockFile = join(folder, 'lock')
+  const usersFolder = join(folder, 'users')
+
+  const { server, leave } = await withLock(lockFile, async () => {
+    const user = registerUser(usersFolder)
+    try {
+      return { server: await bringUp(folder, options), leave: user }
+    } catch (error) {
+      user()
+      throw error
+    }
+  })
+
+  let released: Promise<void> | undefined
+  return {
+    url: urlOf(server.socket),
+    release: () => {
+      released ??= withLock(lockFile, async () => {
+        leave()
+        if (!hasLivingUser(usersFolder)) await stopServer(server)
+      })
+      return released
+    },
+  }
+}
+
+/** Others may pass through a folder we make, so that the account "mysql" reaches its own part of it. */
+function makeFolders(dataDir: string, folder: string): void {
+  for (const path of [dataDir, folder]) {
+    if (existsSync(path)) continue
+    mkdirSync(path, { recursive: true })
+    chmodSync(path, 0o711)
+  }
+}
+
+async function bringUp(folder: string, options: Options): Promise<ServerFolder> {
+  const home = join(folder, 'server')
+  const data = join(home, 'data')
+  const log = join(folder, 'server.log')
+  const running = findServerProcess(data)
+  const account = chooseAccount({ home, isRunning: running !== undefined, say: options.say })
+  const server = { data, log, socket: socketPath(home, account) }
+  if (running && (await answers(server.socket))) return server
+
+  mkdirSync(home, { recursive: true })
+  chmodSync(home, 0o700)
+  giveTo(home, account)
+  const program = options.program ?? findProgram(data)
+  if (!existsSync(data)) {
+    rmSync(server.socket, { force: true })
+    await initialise(program, server, account)
+  }
+  await ensureRunning({ program, server, account, durability: options.durability ?? 'full' })
+  return server
+}
+
+const urlOf = (socket: string): string =>
+  `mysql://root@localhost/bbm?socket=${socket.split('/').map(encodeURIComponent).join('/')}`

@@ -1,0 +1,65 @@
+import {
+  bigint,
+  boolean,
+  int,
+  mysqlTable,
+  primaryKey,
+  unique,
+  varchar,
+} from 'drizzle-orm/mysql-core'
+import { ascii, day, instant, litreSum, litres } from '#src/database/schema/columns.ts'
+
+/** Where stock is kept. */
+export const locations = mysqlTable('locations', {
+  id: int('id', { unsigned: true }).autoincrement().primaryKey(),
+  code: ascii('code', { length: 32 }).notNull().unique('locations_code_unique'),
+  name: varchar('name', { length: 100 }).notNull(),
+  capacityLitres: litres('capacity_litres'),
+  lowStockLitres: litres('low_stock_litres'),
+  active: boolean('active').notNull().default(true),
+  createdAt: instant('created_at', { fractionalSeconds: 3 }).notNull(),
+})
+
+/** Which genset or tug used the fuel. */
+export const consumers = mysqlTable(
+  'consumers',
+  {
+    id: int('id', { unsigned: true }).autoincrement().primaryKey(),
+    locationId: int('location_id', { unsigned: true })
+      .notNull()
+      .references(() => locations.id),
+    name: varchar('name', { length: 100 }).notNull(),
+    kind: varchar('kind', { length: 16, enum: ['genset', 'tug'] }).notNull(),
+    powerKilowatts: int('power_kilowatts', { unsigned: true }),
+    active: boolean('active').notNull().default(true),
+  },
+  (table) => [unique('consumers_location_name_unique').on(table.locationId, table.name)],
+)
+
+/** Derived: what is left now. Its row is the lock that serialises all writes to a location. */
+export const locationBalances = mysqlTable('location_balances', {
+  locationId: int('location_id', { unsigned: true })
+    .primaryKey()
+    .references(() => locations.id),
+  balance: litreSum('balance').notNull(),
+  entries: bigint('entries', { mode: 'number', unsigned: true }).notNull(),
+})
+
+/** Derived: one business day of a location. `lowest` and `highest` are relative to the day's opening. */
+export const locationDays = mysqlTable(
+  'location_days',
+  {
+    locationId: int('location_id', { unsigned: true })
+      .notNull()
+      .references(() => locations.id),
+    businessDay: day('business_day').notNull(),
+    net: litreSum('net').notNull(),
+    litresIn: litreSum('litres_in').notNull(),
+    litresOut: litreSum('litres_out').notNull(),
+    entriesIn: int('entries_in', { unsigned: true }).notNull(),
+    entriesOut: int('entries_out', { unsigned: true }).notNull(),
+    lowest: litreSum('lowest').notNull(),
+    highest: litreSum('highest').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.locationId, table.businessDay] })],
+)

@@ -1,0 +1,32 @@
+import { can } from '#src/auth/permissions.ts'
+import { HistoryFilter } from '#src/history/input.ts'
+import { readHistory } from '#src/history/queries.ts'
+import { actorOf } from '#src/http/actor.ts'
+import { readInput } from '#src/http/input.ts'
+import { route } from '#src/http/route.ts'
+import { entryJson } from '#src/ledger/entry-json.ts'
+import { toDecimal } from '#src/units/litres.ts'
+
+export const historyApi = [
+  route('GET', '/api/stock/history', can.viewStock, async (c) => {
+    const { db, config } = c.var.system
+    const filter = await readInput(c, 'query', HistoryFilter)
+    const { rows, totals } = await readHistory(db, actorOf(c), { filter, zone: config.timezone })
+    const { page, limit } = filter
+    return c.json({
+      data: rows.map(entryJson),
+      pagination: {
+        page,
+        limit,
+        total: totals.entries,
+        totalPages: Math.ceil(totals.entries / limit),
+      },
+      totals: {
+        entries: totals.entries,
+        litresIn: toDecimal(totals.litresIn),
+        litresOut: toDecimal(totals.litresOut),
+        net: toDecimal(totals.net),
+      },
+    })
+  }),
+]

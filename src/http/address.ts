@@ -1,0 +1,15 @@
+import { isIP } from 'node:net'
+import type { MiddlewareHandler } from 'hono'
+import { getConnInfo } from 'hono/bun'
+import type { Env } from '#src/http/route.ts'
+
+/** The client's address. nginx on the same machine names it in X-Real-IP; from anybody else the header is ignored. */
+export const clientAddress: MiddlewareHandler<Env> = async (c, next) => {
+  const peer = c.env ? normalise(getConnInfo(c).remote.address ?? '') : '127.0.0.1'
+  const named = c.req.header('X-Real-IP') ?? ''
+  c.set('address', isLoopback(peer) && isIP(named) ? normalise(named) : peer)
+  await next()
+}
+
+const normalise = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/, '')
+const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.')

@@ -1,0 +1,35 @@
+import type { Context } from 'hono'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { REFRESH_TOKEN_SECONDS } from '#src/auth/sessions.ts'
+import { ACCESS_TOKEN_SECONDS } from '#src/auth/tokens.ts'
+import type { Env } from '#src/http/route.ts'
+
+export type CookieName = 'access' | 'refresh' | 'visitor'
+
+const LIFETIMES: Record<CookieName, number> = {
+  access: ACCESS_TOKEN_SECONDS,
+  refresh: REFRESH_TOKEN_SECONDS,
+  visitor: 24 * 3600,
+}
+
+export function readCookie(c: Context<Env>, name: CookieName): string | undefined {
+  return getCookie(c, nameOf(c, name))
+}
+
+export function writeCookie(c: Context<Env>, name: CookieName, value: string): void {
+  setCookie(c, nameOf(c, name), value, { ...attributesOf(c), maxAge: LIFETIMES[name] })
+}
+
+export function clearCookie(c: Context<Env>, name: CookieName): void {
+  deleteCookie(c, nameOf(c, name), attributesOf(c))
+}
+
+/** Over https the name itself makes the browser refuse a cookie from a sibling host. */
+function nameOf(c: Context<Env>, name: CookieName): string {
+  return c.var.system.config.isHttps ? `__Host-bbm_${name}` : `bbm_${name}`
+}
+
+function attributesOf(c: Context<Env>) {
+  const secure = c.var.system.config.isHttps
+  return { httpOnly: true, sameSite: 'Lax', path: '/', secure } as const
+}

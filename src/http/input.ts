@@ -1,0 +1,57 @@
+import { zValidator } from '@hono/zod-validator'
+import type { Context } from 'hono'
+import type { z } from 'zod'
+import { notFound, Rejected } from '#src/http/errors.ts'
+import type { Env } from '#src/http/route.ts'
+
+type Source = 'json' | 'form' | 'query'
+
+/** The parsed and checked input of a request. Throws Rejected 422 with a sentence for each field at fault. */
+export async function readInput<Schema extends z.ZodType>(
+  c: Context<Env>,
+  source: Source,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  const validate = zValidator(source, schema, (result) => {
+    if (!result.success)
+      throw new Rejected(422, 'Ada isian yang perlu diperbaiki.', detailsOf(result.error))
+  })
+  await validate(c as Parameters<typeof validate>[0], async () => {})
+  return c.req.valid(source as never) as z.output<Schema>
+}
+
+/** What a form or address carried, as it was typed: for showing a refused form again. */
+export async function readTyped(c: Context<Env>): Promise<Record<string, string>> {
+  const typed = c.req.method === 'GET' ? c.req.query() : await c.req.parseBody()
+  return Object.fromEntries(
+    Object.entries(typed).flatMap(([name, value]) =>
+      typeof value === 'string' ? [[name, value]] : [],
+    ),
+  )
+}
+
+/** The body of a JSON request. Throws Rejected 400 where it is not JSON. */
+export async function readJson(c: Context<Env>): Promise<unknown> {
+  try {
+    return await c.req.json()
+  } catch {
+    throw new Rejected(400, 'Isi permintaan bukan JSON.')
+  }
+}
+
+/** The first sentence for each field; a fault of the whole input stands under "". */
+function detailsOf(error: z.core.$ZodError): Record<string, string> {
+  const details: Record<string, string> = {}
+  for (const issue of error.issues) {
+    const names = issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0] ?? '')]
+    for (const name of names) details[name] ??= issue.message
+  }
+  return details
+}
+
+/** The number of a record in the address. A word there names nothing: Rejected 404. */
+export function readId(c: Context<Env>): number {
+  const text = c.req.param('id') ?? ''
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw notFound()
+  return Number(text)
+}

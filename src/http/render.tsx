@@ -1,0 +1,65 @@
+import type { Context } from 'hono'
+import type { Child } from 'hono/jsx'
+import { readAssets } from '#src/assets/manifest.ts'
+import { type Actor, ROLE_LABELS } from '#src/auth/permissions.ts'
+import type { Env } from '#src/http/route.ts'
+import { zoneLabel } from '#src/units/business-day.ts'
+import { document, type Viewer } from '#views/layout.tsx'
+
+const OFFSETS = { WITA: 'WITA (UTC+8)', WIB: 'WIB (UTC+7)', WIT: 'WIT (UTC+9)' } as Record<
+  string,
+  string
+>
+
+export type Page = {
+  title: string
+  status?: 200 | 403 | 404 | 413 | 422 | 429 | 500 | 503
+  /** What was just done. */
+  announcement?: Child
+  isGate?: boolean
+}
+
+/** Sends a page, or the fragment alone where htmx asked for it. The only reader of htmx's headers. */
+export function render(c: Context<Env>, page: Page, content: Child): Response | Promise<Response> {
+  c.header('Vary', 'HX-Request, HX-History-Restore-Request')
+  c.header('Cache-Control', 'no-store')
+  c.status(page.status ?? 200)
+  if (isFragment(c)) return c.html(<>{content}</>)
+  const { config } = c.var.system
+  const label = zoneLabel(config.timezone)
+  return c.html(
+    document({
+      title: page.title,
+      path: c.req.path,
+      zoneLabel: OFFSETS[label] ?? label,
+      assets: readAssets(),
+      viewer: c.var.session ? viewerOf(c.var.session.actor) : null,
+      formToken: c.var.formToken,
+      status: page.announcement,
+      isGate: page.isGate ?? false,
+      children: content,
+    }),
+  )
+}
+
+/** Whether the answer will be put into a page that is already there. */
+export function isFragment(c: Context<Env>): boolean {
+  const asks = c.req.header('HX-Request') === 'true'
+  return asks && !c.req.header('HX-History-Restore-Request') && !c.req.header('HX-Boosted')
+}
+
+/** Leads on to another page of ours. htmx would follow a 303 by itself and swap the page into a fragment's place. */
+export function redirect(c: Context<Env>, path: string): Response {
+  if (!isFragment(c)) return c.redirect(path, 303)
+  c.header('HX-Redirect', path)
+  return c.body(null, 200)
+}
+
+function viewerOf(actor: Actor): Viewer {
+  return {
+    name: actor.name,
+    roleLabel: ROLE_LABELS[actor.role],
+    placeLabel:
+      actor.role === 'operasional' ? (actor.location?.name ?? 'tanpa lokasi') : 'semua lokasi',
+  }
+}

@@ -1,0 +1,41 @@
+import type { ENTRY_KINDS, ENTRY_TYPES } from '#src/database/schema/transactions.ts'
+import type { WallClock } from '#src/units/business-day.ts'
+import type { Litres } from '#src/units/litres.ts'
+
+export type EntryType = (typeof ENTRY_TYPES)[number]
+export type EntryKind = (typeof ENTRY_KINDS)[number]
+
+/** One entry as every screen, the API and the exports show it. */
+export type EntryView = {
+  id: number
+  type: EntryType
+  kind: EntryKind
+  litres: Litres
+  /** The location's code. */
+  location: string
+  occurredAt: Date
+  /** `occurredAt` as the clock on the depot's wall showed it. */
+  occurredClock: WallClock
+  recordedAt: Date
+  recordedClock: WallClock
+  userName: string
+  notes: string | null
+  reference: string | null
+  consumer: string | null
+  reversesId: number | null
+  reversedById: number | null
+  replacesId: number | null
+  isOverCapacity: boolean
+  /** What was left at the entry's location right after it, in the order of the ledger. */
+  balanceAfter: Litres
+}
+
+/** Words on screen for each kind of entry. */
+export const KIND_LABELS: Record<EntryKind, string> = {
+  opening: 'Stok awal',
+  delivery: 'Stok masuk',
+  usage: 'Pemakaian',
+  adjustment: 'Penyesuaian',
+  transfer: 'Pindahan',
+  reversal: 'Perbaikan',
+}

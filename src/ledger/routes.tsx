@@ -1,0 +1,141 @@
+import type { Context } from 'hono'
+import { can, isAllowed } from '#src/auth/permissions.ts'
+import { clerkDesk, ownLastEntries } from '#src/dashboard/clerk-desk.tsx'
+import { type LocationToday, readLocationsToday } from '#src/dashboard/queries.ts'
+import { actorOf } from '#src/http/actor.ts'
+import { Rejected } from '#src/http/errors.ts'
+import { readInput, readTyped } from '#src/http/input.ts'
+import { isFragment, redirect, render } from '#src/http/render.tsx'
+import { type Env, route } from '#src/http/route.ts'
+import { announceBooking } from '#src/ledger/announcement.tsx'
+import { entryForm } from '#src/ledger/form.ts'
+import { typedEntry } from '#src/ledger/input.ts'
+import { type Booking, recordDelivery, recordUsage } from '#src/ledger/service.ts'
+import { businessDay } from '#src/units/business-day.ts'
+import { LastEntries } from '#views/dashboard/last-entries.tsx'
+import { BookedStatus } from '#views/stock/booked-status.tsx'
+import { EntryForm, type EntryFormKind, entryFormHeading } from '#views/stock/entry-form.tsx'
+import { PlateHero } from '#views/stock/plate-hero.tsx'
+import { ChosenLocation, StockPage } from '#views/stock/stock-page.tsx'
+
+type Path = '/stock/in' | '/stock/out'
+
+export const ledgerRoutes = [
+  route('GET', '/stock/in', can.recordDelivery, (c) => showForm(c, '/stock/in')),
+  route('GET', '/stock/out', can.recordUsage, (c) => showForm(c, '/stock/out')),
+  route('POST', '/stock/in', can.recordDelivery, (c) => book(c, '/stock/in')),
+  route('POST', '/stock/out', can.recordUsage, (c) => book(c, '/stock/out')),
+]
+
+async function showForm(c: Context<Env>, path: Path): Promise<Response> {
+  const typed = await readTyped(c)
+  const page = {
+    title: entryFormHeading(kindOf(path, typed)),
+    announcement: await announceBooking(c),
+  }
+  return render(c, page, <Stock {...(await stockOf(c, path, typed))} />)
+}
+
+async function book(c: Context<Env>, path: Path): Promise<Response> {
+  const typed = await readTyped(c)
+  try {
+    const { requestId, ...fields } = await readInput(
+      c,
+      'form',
+      typedEntry(c.var.system.config.timezone),
+    )
+    const input = { ...fields, request: { id: requestId, endpoint: path } }
+    const record = path === '/stock/in' ? recordDelivery : recordUsage
+    return await showBooking(c, path, await record(c.var.system, actorOf(c), input))
+  } catch (error) {
+    if (!(error instanceof Rejected) || error.status === 403) throw error
+    return showRefusal(c, path, typed, error)
+  }
+}
+
+/** htmx gets a fresh form with everything that changed around it; a plain form goes on to the page it came from. */
+async function showBooking(c: Context<Env>, path: Path, booking: Booking): Promise<Response> {
+  const { entry, isRepeat } = booking
+  const isFromHome = (await readTyped(c)).from === 'home'
+  const done = `booked=${entry.id}${isRepeat ? '&again=1' : ''}`
+  if (!isFragment(c)) {
+    return redirect(
+      c,
+      isFromHome ? `/?${done}` : `${path}?location=${encodeURIComponent(entry.location)}&${done}`,
+    )
+  }
+  const stock = await stockOf(c, path, { location: entry.location, from: isFromHome ? 'home' : '' })
+  const balance = stock.location?.balance ?? entry.balanceAfter
+  const status = {
+    kind: entry.kind,
+    litres: entry.litres,
+    balance,
+    clock: entry.recordedClock,
+    isRepeated: isRepeat,
+  }
+  return render(
+    c,
+    { title: 'Tercatat' },
+    <>
+      <EntryForm {...stock.form} />
+      <BookedStatus {...status} isOutOfBand />
+      {isFromHome ? (
+        <>
+          {stock.location ? (
+            <PlateHero location={stock.location} today={stock.today} isOutOfBand />
+          ) : null}
+          <LastEntries {...(await ownLastEntries(c))} newEntryId={entry.id} isOutOfBand />
+        </>
+      ) : (
+        <ChosenLocation {...stock} isOutOfBand />
+      )}
+    </>,
+  )
+}
+
+async function showRefusal(
+  c: Context<Env>,
+  path: Path,
+  typed: Record<string, string>,
+  refusal: Rejected,
+): Promise<Response> {
+  const errors = Object.keys(refusal.details).length > 0 ? refusal.details : { '': refusal.message }
+  const stock = await stockOf(c, path, typed, errors)
+  const page = { title: entryFormHeading(stock.kind), status: 422 } as const
+  if (isFragment(c)) return render(c, page, <EntryForm {...stock.form} />)
+  if (stock.form.isCompact) return render(c, page, await clerkDesk(c, { typed, errors }))
+  return render(c, page, <Stock {...stock} />)
+}
+
+type Stock = Awaited<ReturnType<typeof stockOf>>
+
+const Stock = ({ form, ...chosen }: Stock) => <StockPage form={form} {...chosen} />
+
+async function stockOf(
+  c: Context<Env>,
+  path: Path,
+  typed: Record<string, string>,
+  errors: Record<string, string> = {},
+) {
+  const { system } = c.var
+  const actor = actorOf(c)
+  const moment = { now: system.now(), zone: system.config.timezone }
+  const locations = await readLocationsToday(system.db, actor, moment)
+  const kind = kindOf(path, typed)
+  const form = entryForm(c, { kind, locations, typed, errors, isCompact: typed.from === 'home' })
+  return {
+    kind,
+    form,
+    location: chosenOf(locations, form.values.location),
+    today: businessDay(moment.now, moment.zone),
+    canRecordOpening: isAllowed(can.recordOpening, actor),
+  }
+}
+
+const chosenOf = (locations: LocationToday[], code: string): LocationToday | null =>
+  locations.find((location) => location.code === code) ?? null
+
+const kindOf = (path: Path, typed: Record<string, string>): EntryFormKind => {
+  if (path === '/stock/out') return 'usage'
+  return typed.kind === 'opening' ? 'opening' : 'delivery'
+}

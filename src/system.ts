@@ -1,0 +1,9 @@
+import type { Config } from '#src/config.ts'
+import type { Db } from '#src/database/client.ts'
+
+/** What every service works with: the database, the clock and what the company decided. */
+export type System = {
+  db: Db
+  now: () => Date
+  config: Config & { jwtSecret: string }
+}

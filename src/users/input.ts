@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { MAX_PASSWORD_BYTES, MIN_PASSWORD_LENGTH } from '#src/auth/passwords.ts'
+import { ROLES } from '#src/database/schema/users.ts'
+
+const MAX_PASSWORD_LENGTH = 64
+
+const email = z
+  .string('Isi alamat e-mail.')
+  .trim()
+  .toLowerCase()
+  .max(254, 'Alamat e-mail terlalu panjang.')
+  .pipe(z.email('Alamat e-mail ini tidak lengkap.'))
+
+const name = z
+  .string('Isi nama.')
+  .trim()
+  .min(1, 'Isi nama.')
+  .max(100, 'Nama paling banyak 100 huruf.')
+  .regex(/^\P{Cc}*$/u, 'Nama memuat tanda yang tidak bisa disimpan.')
+
+const role = z.enum(ROLES, 'Peran: admin, supervisor, atau operasional.')
+
+/** The code of a clerk's location; null for everybody else. */
+const location = z
+  .string('Isi kode lokasi.')
+  .min(1, 'Isi kode lokasi.')
+  .max(32, 'Lokasi tidak dikenal.')
+  .nullable()
+
+export const newPassword = z
+  .string('Isi kata sandi.')
+  .min(MIN_PASSWORD_LENGTH, `Kata sandi paling sedikit ${MIN_PASSWORD_LENGTH} huruf.`)
+  .max(MAX_PASSWORD_LENGTH, `Kata sandi paling banyak ${MAX_PASSWORD_LENGTH} huruf.`)
+  .refine(
+    (value) => Buffer.byteLength(value) <= MAX_PASSWORD_BYTES,
+    'Kata sandi terlalu panjang: paling banyak 72 byte.',
+  )
+
+export const UserInput = z.strictObject({
+  email,
+  name,
+  role,
+  location: location.default(null),
+  password: newPassword,
+})
+export type UserInput = z.output<typeof UserInput>
+
+export const UserChange = z
+  .strictObject({
+    email,
+    name,
+    role,
+    location,
+    password: newPassword,
+    active: z.boolean('Isi true atau false.'),
+  })
+  .partial()
+export type UserChange = { [Field in keyof UserInput]?: UserInput[Field] | undefined } & {
+  active?: boolean | undefined
+}
+
+/** What the sign-in form and `POST /api/auth/login` carry. Its length is capped; what is wrong with it is not said. */
+export const Credentials = z.object({
+  email: z.string('Isi alamat e-mail.').trim().toLowerCase().max(254),
+  password: z.string('Isi kata sandi.').max(1000),
+})

@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { stripVTControlCharacters } from 'node:util'
+
+/**
+ * Types into lynx what a person would, quits it, and returns all it showed meanwhile.
+ * A key is a character or a name such as `<tab>` and `^J` (Enter).
+ */
+export async function typeInLynx(url: string, keys: readonly string[]): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'bbm-lynx-'))
+  const script = join(folder, 'keys.txt')
+  writeFileSync(script, [...keys, 'Q', 'y'].map((key) => `key ${key}\n`).join(''))
+  const settings = join(folder, 'lynx.cfg')
+  writeFileSync(settings, SETTINGS)
+  const flags = ['-accept_all_cookies', `-cfg=${settings}`, '-display_charset=utf-8']
+  const lynx = spawn('lynx', [...flags, `-cmd_script=${script}`, url], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, TERM: 'vt100', HOME: folder, LANG: 'C.UTF-8' },
+  })
+  const ended = once(lynx, 'exit')
+  const screen = await new Response(Readable.toWeb(lynx.stdout)).text()
+  const [code] = await ended
+  rmSync(folder, { recursive: true, force: true })
+  if (code !== 0) throw new Error(`lynx ended with ${code}`)
+  return stripVTControlCharacters(screen)
+}
+
+/** Without its pauses for a person to read what it is doing. */
+const SETTINGS = 'INFOSECS:0\nMESSAGESECS:0\nALERTSECS:0\nCHARACTER_SET:utf-8\n'
+
+/** The keys of a text, one by one. */
+export const typed = (text: string): string[] =>
+  [...text].map((character) => (character === ' ' ? '<space>' : character))

@@ -1,0 +1,87 @@
+import { ButtonLink, Buttons } from '#views/ui/button.tsx'
+
+export type MessageStatus = 403 | 404 | 413 | 429 | 500 | 503
+
+export type MessagePageProps = {
+  status: MessageStatus
+  /** Found in the server's log; people read it out on the phone. */
+  requestId: string
+  /** Says more than the general sentence, where more is known and may be said. */
+  sentence?: string | undefined
+  /** Seconds after which another try makes sense. */
+  retryAfter?: number | undefined
+  /** Where the button leads: the page itself after a GET. */
+  retryHref?: string | undefined
+}
+
+type Message = { heading: string; sentence: string; action: string; isRetried: boolean }
+
+const BACK = { action: 'Ke beranda', isRetried: false } as const
+const AGAIN = { action: 'Coba lagi', isRetried: true } as const
+
+const MESSAGES: Record<MessageStatus, Message> = {
+  403: {
+    heading: 'Ini di luar wewenang Anda',
+    sentence:
+      'Akun Anda tidak boleh membuka atau melakukan ini. Bila seharusnya boleh, minta admin depo mengubah peran atau lokasi Anda.',
+    ...BACK,
+  },
+  404: {
+    heading: 'Halaman ini tidak ada',
+    sentence:
+      'Alamatnya mungkin salah ketik, atau catatannya bukan di lokasi Anda. Cari dari Beranda atau Riwayat.',
+    ...BACK,
+  },
+  413: {
+    heading: 'Kiriman terlalu besar',
+    sentence:
+      'Yang dikirim melebihi 1 MB, jadi tidak ada yang dicatat. Kembali, pendekkan isiannya, lalu kirim lagi.',
+    ...BACK,
+  },
+  429: {
+    heading: 'Terlalu banyak percobaan',
+    sentence: 'Tunggu sebentar sebelum mencoba lagi. Tidak ada yang hilang.',
+    ...AGAIN,
+  },
+  500: {
+    heading: 'Ada yang salah di sisi kami',
+    sentence:
+      'Permintaan ini tidak selesai. Kembali dan kirim lagi: tidak akan tercatat dua kali. Bila terulang, beri tahu admin nomor di bawah ini.',
+    ...BACK,
+  },
+  503: {
+    heading: 'Basis data sedang tidak terjangkau',
+    sentence:
+      'Tidak ada yang hilang dan Anda tetap masuk. Bila baru saja mengirim catatan, kirim lagi: tidak akan tercatat dua kali.',
+    ...AGAIN,
+  },
+}
+
+export const messageTitle = (status: MessageStatus): string => MESSAGES[status].heading
+
+/** One message as a page: what happened, what to do next, and the number to find it by. */
+export function MessagePage(props: MessagePageProps) {
+  const message = MESSAGES[props.status]
+  const href = message.isRetried ? (props.retryHref ?? '/') : '/'
+  return (
+    <section class="panel" aria-labelledby="message-title">
+      <div class="panel-body">
+        <div class="message">
+          <h1 id="message-title">{message.heading}</h1>
+          <p>{props.sentence ?? message.sentence}</p>
+          <p class="soft">{footnote(props)}</p>
+          <Buttons>
+            <ButtonLink look="primary" href={href}>
+              {message.action}
+            </ButtonLink>
+          </Buttons>
+        </div>
+      </div>
+    </section>
+  )
+}
+
+function footnote({ status, requestId, retryAfter }: MessagePageProps): string {
+  const wait = retryAfter === undefined ? '' : ` Coba lagi dalam ${retryAfter} detik.`
+  return `Kode ${status}.${wait} Nomor permintaan ${requestId}.`
+}

@@ -1,0 +1,121 @@
+import type { Child } from 'hono/jsx'
+import type { EntryView } from '#src/ledger/entry-view.ts'
+import { type Day, formatLongDay } from '#src/units/business-day.ts'
+import { formatLitres } from '#src/units/litres.ts'
+import { EntryRow } from '#views/history/entry-row.tsx'
+import type { DayFigures } from '#views/stock/location-card.ts'
+import { Signed } from '#views/stock/signed.tsx'
+
+export type EntryGroup = {
+  /** Rows of this day show the clock alone. */
+  day: Day | null
+  entries: EntryView[]
+  /** Draws the day's heading, with its sums where they are known. */
+  heading?: DayHeading
+}
+
+export type DayHeading = { figures?: DayFigures | undefined }
+
+export type EntriesTableProps = {
+  caption: string
+  groups: EntryGroup[]
+  showLocation: boolean
+  /** With reference and who, as the history shows them. */
+  isFull: boolean
+  newEntryId?: number | undefined
+  /** Heads of the columns time and litres, where they sort; plain words otherwise. */
+  timeHead?: Child
+  amountHead?: Child
+}
+
+/** The ledger: the same cells everywhere, a `tbody` a day. */
+export function EntriesTable(props: EntriesTableProps) {
+  const { showLocation, isFull } = props
+  const columns = 6 + (showLocation ? 1 : 0) + (isFull ? 2 : 0)
+  return (
+    <table class="table stack ledger">
+      <caption class="visually-hidden">{props.caption}</caption>
+      <thead>
+        <tr>
+          {props.timeHead ?? (
+            <th scope="col" class="c-time">
+              Waktu
+            </th>
+          )}
+          <th scope="col" class="c-type">
+            Jenis
+          </th>
+          {showLocation ? (
+            <th scope="col" class="c-place">
+              Lokasi
+            </th>
+          ) : null}
+          {props.amountHead ?? (
+            <th scope="col" class="num c-amount">
+              Jumlah (L)
+            </th>
+          )}
+          <th scope="col" class="num c-balance">
+            Sisa (L)
+          </th>
+          <th scope="col" class="c-use">
+            Untuk
+          </th>
+          <th scope="col">Keterangan</th>
+          {isFull ? <th scope="col">Surat jalan / DO</th> : null}
+          {isFull ? <th scope="col">Oleh</th> : null}
+        </tr>
+      </thead>
+      {props.groups.map((group) => (
+        <tbody>
+          {group.heading && group.day ? (
+            <DayRow day={group.day} columns={columns} figures={group.heading.figures} />
+          ) : null}
+          {group.entries.map((entry) => (
+            <EntryRow
+              entry={entry}
+              day={group.day}
+              showLocation={showLocation}
+              isFull={isFull}
+              isNew={entry.id === props.newEntryId}
+            />
+          ))}
+        </tbody>
+      ))}
+    </table>
+  )
+}
+
+type DayRowProps = { day: Day; columns: number; figures: DayFigures | undefined }
+
+function DayRow({ day, columns, figures }: DayRowProps) {
+  return (
+    <tr class="day">
+      <th colspan={columns} scope="rowgroup">
+        <div class="day-line">
+          <strong>{formatLongDay(day)}</strong>
+          {figures ? <Figures figures={figures} /> : null}
+        </div>
+      </th>
+    </tr>
+  )
+}
+
+function Figures({ figures }: { figures: DayFigures }) {
+  return (
+    <span class="day-figures">
+      <span>
+        Awal <b>{formatLitres(figures.opening)}</b>
+      </span>{' '}
+      <span>
+        Masuk <Signed as="b" type="IN" litres={figures.in} />
+      </span>{' '}
+      <span>
+        Pemakaian <Signed as="b" type="OUT" litres={figures.out} />
+      </span>{' '}
+      <span>
+        Akhir <b>{formatLitres(figures.closing)} L</b>
+      </span>
+    </span>
+  )
+}

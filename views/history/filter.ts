@@ -1,0 +1,30 @@
+/** The history's filter as it stands in the URL. Empty means: not filtered; an empty `sort` is newest first. */
+export type HistoryFilterValues = {
+  search: string
+  startDate: string
+  endDate: string
+  type: string
+  location: string
+  sort: string
+}
+
+export const HISTORY_PATH = '/history'
+export const DEFAULT_SORT = '-date'
+
+/** The address of the history under a filter, without what is at its default. */
+export function historyHref(filter: HistoryFilterValues, page = 1): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(filter)) {
+    if (value !== '' && !(name === 'sort' && value === DEFAULT_SORT)) query.set(name, value)
+  }
+  if (page > 1) query.set('page', String(page))
+  const text = query.toString()
+  return text === '' ? HISTORY_PATH : `${HISTORY_PATH}?${text}`
+}
+
+export function isFiltered(filter: HistoryFilterValues): boolean {
+  const { search, startDate, endDate, type, location } = filter
+  return [search, startDate, endDate, type, location].some((value) => value !== '')
+}
+
+export const sortOf = (filter: HistoryFilterValues): string => filter.sort || DEFAULT_SORT

@@ -1,0 +1,135 @@
+import type { Child } from 'hono/jsx'
+import type { Assets } from '#src/assets/manifest.ts'
+import { CONTENT_ID, STATUS_ID } from '#views/ids.ts'
+import { Brand } from '#views/ui/brand.tsx'
+import { Button } from '#views/ui/button.tsx'
+
+export type Viewer = { name: string; roleLabel: string; placeLabel: string }
+
+export type LayoutProps = {
+  title: string
+  /** The page's own path: marks where we are in the navigation. */
+  path: string
+  zoneLabel: string
+  assets: Assets
+  /** Null before sign-in: no navigation, no one to sign out. */
+  viewer: Viewer | null
+  formToken: string
+  /** What was just done, as BookedStatus says it. */
+  status?: Child
+  /** Sign-in stands alone, without bar and foot. */
+  isGate?: boolean
+  children: Child
+}
+
+const NAVIGATION = [
+  { href: '/', label: 'Beranda' },
+  { href: '/history', label: 'Riwayat' },
+]
+
+/** htmx keeps to the page's strict policy: nothing evaluated, nothing injected, a refused form (422) is swapped in. */
+const HTMX_CONFIG = JSON.stringify({
+  includeIndicatorStyles: false,
+  allowEval: false,
+  historyCacheSize: 0,
+  refreshOnHistoryMiss: true,
+  historyRestoreAsHxRequest: false,
+  timeout: 30_000,
+  responseHandling: [
+    { code: '204', swap: false },
+    { code: '[23]..', swap: true },
+    { code: '422', swap: true, error: false },
+    { code: '...', swap: false, error: true },
+  ],
+})
+
+/** The whole page as text, doctype included. */
+export function document(props: LayoutProps): string {
+  return `<!doctype html>${(<Layout {...props} />).toString()}`
+}
+
+export function Layout(props: LayoutProps) {
+  return (
+    <html lang="id">
+      <Head {...props} />
+      <body>
+        <a class="skip" href={`#${CONTENT_ID}`}>
+          Langsung ke isi
+        </a>
+        {props.isGate ? props.children : <Desk {...props} />}
+      </body>
+    </html>
+  )
+}
+
+function Head({ title, assets }: LayoutProps) {
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      <meta name="htmx-config" content={HTMX_CONFIG} />
+      <title>{`${title} · Monitoring BBM`}</title>
+      <link rel="icon" href={assets.icon} type="image/svg+xml" />
+      <link rel="stylesheet" href={assets.style} />
+      <script src={assets.script} defer />
+    </head>
+  )
+}
+
+function Desk(props: LayoutProps) {
+  return (
+    <>
+      <TopBar {...props} />
+      <main class="page" id={CONTENT_ID}>
+        <p class="status" id={STATUS_ID} role="status" tabindex={-1}>
+          {props.status}
+        </p>
+        {props.children}
+      </main>
+      <footer class="foot">
+        <p>Semua waktu dalam {props.zoneLabel}.</p>
+      </footer>
+    </>
+  )
+}
+
+function TopBar({ viewer, path, formToken }: LayoutProps) {
+  return (
+    <header class="topbar">
+      <div class="topbar-in">
+        <Brand href="/" />
+        {viewer ? <Navigation path={path} /> : null}
+        {viewer ? <Who viewer={viewer} formToken={formToken} /> : null}
+      </div>
+    </header>
+  )
+}
+
+function Navigation({ path }: { path: string }) {
+  return (
+    <nav class="nav" aria-label="Utama">
+      {NAVIGATION.map(({ href, label }) => (
+        <a href={href} aria-current={isWithin(path, href) ? 'page' : undefined}>
+          {label}
+        </a>
+      ))}
+    </nav>
+  )
+}
+
+function Who({ viewer, formToken }: { viewer: Viewer; formToken: string }) {
+  return (
+    <form class="who" method="post" action="/logout">
+      <input type="hidden" name="formToken" value={formToken} />
+      <p>
+        <span class="who-name">{viewer.name}</span>
+        <span class="who-role">{`${viewer.roleLabel} · ${viewer.placeLabel}`}</span>
+      </p>
+      <Button size="compact">Keluar</Button>
+    </form>
+  )
+}
+
+const isWithin = (path: string, href: string): boolean =>
+  path === href || (href !== '/' && path.startsWith(`${href}/`))
