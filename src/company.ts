@@ -13,8 +13,8 @@ import { createUser } from '#src/users/service.ts'
 export const IMPORT_ACCOUNT_EMAIL = 'impor@bawaan.invalid'
 
 const FIRST_LOCATIONS = [
-  { code: 'GENSET', name: 'Genset' },
-  { code: 'TUG_ASSIST', name: 'Tug Assist' },
+  { code: 'GENSET', name: 'GENSET' },
+  { code: 'TUG_ASSIST', name: 'TUG_ASSIST' },
 ]
 
 /** The company's books are cut into days by one zone for ever; another one in the environment is a mistake. */

@@ -4,6 +4,7 @@ import { prepareFirstAdmin, ZoneChanged } from '#src/company.ts'
 import { type Config, ConfigError, readConfig } from '#src/config.ts'
 import { acquirePrivateServer } from '#src/database/embedded.ts'
 import { addDemo } from '#src/demo/service.ts'
+import { Rejected } from '#src/http/errors.ts'
 import { openLog } from '#src/http/request-log.ts'
 import { openSystem } from '#src/open-system.ts'
 
@@ -22,8 +23,12 @@ let stop: (status: number) => Promise<never> = async (status) => process.exit(st
 try {
   await start(readConfig(process.env), process.argv.includes('--demo'))
 } catch (error) {
-  const isExpected = error instanceof ConfigError || error instanceof ZoneChanged
-  process.stderr.write(`${isExpected ? error.message : describe(error)}\n`)
+  const isExpected = [ConfigError, ZoneChanged, Rejected].some(
+    (expected) => error instanceof expected,
+  )
+  process.stderr.write(
+    `${isExpected && error instanceof Error ? error.message : describe(error)}\n`,
+  )
   await stop(1)
 }
 
@@ -40,7 +45,7 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
   const { system, database } = await openSystem(config, server.url)
   stop = (status) => leave(status, [() => database.close(), () => server.release()])
   tellFirstAdmin(await prepareFirstAdmin(system))
-  if (isDemo) for (const line of await addDemo(system, database)) say(line)
+  if (isDemo) await addDemo(system, say)
   const app = createApp(system, openLog(config.logLevel))
   const listening = Bun.serve({
     hostname: config.host,

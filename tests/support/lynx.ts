@@ -32,6 +32,6 @@ export async function typeInLynx(url: string, keys: readonly string[]): Promise<
 /** Without its pauses for a person to read what it is doing. */
 const SETTINGS = 'INFOSECS:0\nMESSAGESECS:0\nALERTSECS:0\nCHARACTER_SET:utf-8\n'
 
-/** The keys of a text, one by one. */
+/** The keys of a text in ASCII, one by one: others cannot be scripted. */
 export const typed = (text: string): string[] =>
   [...text].map((character) => (character === ' ' ? '<space>' : character))

@@ -2,7 +2,11 @@ import { chmodSync, globSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onStop } from '#src/database/embedded/signals.ts'
-import { acquirePrivateServer, type ServerProgram } from '#src/database/embedded.ts'
+import {
+  acquirePrivateServer,
+  type PrivateServer,
+  type ServerProgram,
+} from '#src/database/embedded.ts'
 import { fetchChromium64 } from '#tests/support/chromium-64.ts'
 import { type Count, check, countOf, NOTHING, plus, runTests } from '#tests/support/count.ts'
 import type { EngineName } from '#tests/support/engines.ts'
@@ -20,7 +24,7 @@ async function main(filters: string[]): Promise<number> {
     process.stdout.write(HELP)
     return 0
   }
-  const count = filters.length > 0 ? await someTests(filters) : await everything()
+  const count = filters.length > 0 ? await attempt(() => someTests(filters)) : await everything()
   say(countOf(count))
   return count.failed === 0 && count.passed > 0 ? 0 : 1
 }
@@ -98,22 +102,19 @@ async function onServer(
   program: ServerProgram | undefined,
   files: string[],
 ): Promise<Count> {
-  if (files.length === 0) return NOTHING
+  if (files.length === 0) throw new Error('there is not one test file')
   const dataDir = mkdtempSync(join(tmpdir(), 'bbm-test-'))
   // Others may pass through, so that the account "mysql" can serve from it.
   chmodSync(dataDir, 0o711)
-  const server = await acquirePrivateServer({
-    dataDir,
-    say,
-    durability: 'relaxed',
-    ...(program && { program }),
-  })
+  let server: PrivateServer | undefined
   const cleanUp = async () => {
-    await server.release()
+    await server?.release()
     rmSync(dataDir, { recursive: true, force: true })
   }
   const unwatch = onStop(cleanUp)
   try {
+    const choice = program ? { program } : {}
+    server = await acquirePrivateServer({ dataDir, say, durability: 'relaxed', ...choice })
     return await runTests(files, { TEST_ENGINE: engine, TEST_DATABASE_URL: server.url })
   } finally {
     unwatch()

@@ -24,7 +24,7 @@ export function LastEntries(props: LastEntriesProps) {
     >
       {props.entries.length === 0 ? (
         <Empty heading="Belum ada catatan">
-          <p>Catatan yang Anda kirim muncul di sini.</p>
+          <p>Stok masuk dan pemakaian yang dicatat muncul di sini.</p>
         </Empty>
       ) : (
         <EntriesTable

@@ -239,7 +239,7 @@ function ReferenceField({ kind, values, errors }: EntryFormProps) {
       id="reference"
       name="reference"
       label={kind === 'delivery' ? 'No. surat jalan / DO' : 'No. surat'}
-      isOptional
+      hint="Boleh kosong."
       value={values.reference}
       error={errors.reference}
       maxLength={100}

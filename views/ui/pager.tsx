@@ -30,12 +30,12 @@ function Pages(props: PagerProps) {
   return (
     <ul>
       {page > 1 ? (
-        <li>
+        <li class="pager-turn">
           <PageLink {...props} to={Math.min(page - 1, totalPages)} rel="prev" text="Sebelumnya" />
         </li>
       ) : null}
       {pageNumbers(page, totalPages).map((to) => (
-        <li class={to === page ? undefined : 'pager-far'}>
+        <li>
           {to === null ? (
             <span class="gap">…</span>
           ) : (
@@ -44,7 +44,7 @@ function Pages(props: PagerProps) {
         </li>
       ))}
       {page < totalPages ? (
-        <li>
+        <li class="pager-turn">
           <PageLink {...props} to={page + 1} rel="next" text="Berikutnya" />
         </li>
       ) : null}

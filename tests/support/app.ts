@@ -1,0 +1,89 @@
+import { createConnection } from 'mysql2/promise'
+import { pino } from 'pino'
+import { createApp } from '#src/app.tsx'
+import { openSession } from '#src/auth/sessions.ts'
+import { signAccessToken } from '#src/auth/tokens.ts'
+import { prepareCompany } from '#src/company.ts'
+import { readConfig } from '#src/config.ts'
+import { connectionOptions, openDatabase } from '#src/database/client.ts'
+import { migrate } from '#src/database/migrate.ts'
+import type { System } from '#src/system.ts'
+import { hire, type Name } from '#tests/support/cast.ts'
+import { type Client, createClient } from '#tests/support/client.ts'
+import { testDatabaseUrl } from '#tests/support/database.ts'
+
+/** Monday 23 November 2026, 14.05 WITA. */
+export const START = new Date('2026-11-23T06:05:00.000Z')
+export const ORIGIN = 'http://127.0.0.1:4111'
+export const SECRET = 'rahasia-yang-hanya-untuk-percobaan-ini'
+const HOME = { address: '127.0.0.1', userAgent: 'tests' }
+
+export type Depot = Awaited<ReturnType<typeof openDepot>>
+
+/** A depot with its two locations, its cast and empty books, on the database of this test file and a clock that stands. */
+export async function openDepot() {
+  const url = testDatabaseUrl()
+  await emptyDatabase(url)
+  await migrate(url)
+  const database = openDatabase(url)
+  const clock = { now: START }
+  const config = readConfig({ PUBLIC_ORIGIN: ORIGIN, NODE_ENV: 'test' })
+  const system: System = {
+    db: database.db,
+    now: () => clock.now,
+    config: { ...config, jwtSecret: SECRET },
+  }
+  await prepareCompany(system)
+  const ids = await hire(system.db, START)
+  const lines: Record<string, unknown>[] = []
+  const app = createApp(system, memoryLog(lines))
+  return {
+    system,
+    db: system.db,
+    database,
+    app,
+    clock,
+    ids,
+    /** What the request log said. */
+    lines,
+    visit: (): Client => createClient(app),
+    /** A client that has just signed in, without the wait for the password. */
+    async signIn(name: Name): Promise<Client> {
+      const { sessionId, refreshToken } = await openSession(system, ids[name], HOME)
+      const access = await signAccessToken(system, sessionId)
+      return createClient(
+        app,
+        new Map([
+          ['bbm_access', access],
+          ['bbm_refresh', refreshToken],
+        ]),
+      )
+    },
+    /** The same depot under another configuration. */
+    reconfigured: (changes: Partial<System['config']>) =>
+      createApp({ ...system, config: { ...system.config, ...changes } }, memoryLog(lines)),
+    /** Moves the clock on. */
+    pass(time: { minutes?: number; hours?: number; days?: number; seconds?: number }): void {
+      const { days = 0, hours = 0, minutes = 0, seconds = 0 } = time
+      const total = ((days * 24 + hours) * 60 + minutes) * 60 + seconds
+      clock.now = new Date(clock.now.getTime() + total * 1000)
+    },
+    close: () => database.close(),
+  }
+}
+
+export async function emptyDatabase(url: string): Promise<void> {
+  const connection = await createConnection(connectionOptions(url))
+  const name = new URL(url).pathname.slice(1)
+  await connection.query(`drop database if exists ${name}`)
+  await connection.query(`create database ${name} character set utf8mb4 collate utf8mb4_unicode_ci`)
+  await connection.end()
+}
+
+function memoryLog(lines: Record<string, unknown>[]) {
+  const keep = { write: (line: string) => void lines.push(JSON.parse(line)) }
+  return pino(
+    { level: 'debug', base: null, formatters: { level: (label) => ({ level: label }) } },
+    keep,
+  )
+}
