@@ -15,7 +15,7 @@ import { businessDay } from '#src/units/business-day.ts'
 import { LastEntries } from '#views/dashboard/last-entries.tsx'
 import { BookedStatus } from '#views/stock/booked-status.tsx'
 import { EntryForm, type EntryFormKind, entryFormHeading } from '#views/stock/entry-form.tsx'
-import { PlateHero } from '#views/stock/plate-hero.tsx'
+import { PlateDay, PlateHero } from '#views/stock/plate-hero.tsx'
 import { ChosenLocation, StockPage } from '#views/stock/stock-page.tsx'
 
 type Path = '/stock/in' | '/stock/out'
@@ -82,7 +82,10 @@ async function showBooking(c: Context<Env>, path: Path, booking: Booking): Promi
       {isFromHome ? (
         <>
           {stock.location ? (
-            <PlateHero location={stock.location} today={stock.today} isOutOfBand />
+            <>
+              <PlateHero location={stock.location} today={stock.today} isOutOfBand />
+              <PlateDay location={stock.location} isOutOfBand />
+            </>
           ) : null}
           <LastEntries {...(await ownLastEntries(c))} newEntryId={entry.id} isOutOfBand />
         </>

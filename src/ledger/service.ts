@@ -127,7 +127,8 @@ async function loadLocation(tx: Db, actor: Actor, named: string | undefined): Pr
   if (code === undefined) throw new Rejected(422, 'Pilih lokasi.', { location: 'Pilih lokasi.' })
   if (!mayReach(actor, code)) throw forbidden('Anda hanya bekerja di lokasi Anda sendiri.')
   const [location] = await tx.select().from(locations).where(eq(locations.code, code))
-  if (!location)
+  // The database compares without trailing spaces.
+  if (location?.code !== code)
     throw new Rejected(422, 'Lokasi tidak dikenal.', { location: 'Lokasi tidak dikenal.' })
   if (location.active) return location
   throw new Rejected(422, 'Lokasi ini sudah nonaktif.', { location: 'Lokasi ini sudah nonaktif.' })
@@ -140,7 +141,7 @@ async function findConsumerId(
 ): Promise<number | null> {
   if (name === null) return null
   const [consumer] = await tx
-    .select({ id: consumers.id })
+    .select({ id: consumers.id, name: consumers.name })
     .from(consumers)
     .where(
       and(
@@ -149,7 +150,8 @@ async function findConsumerId(
         eq(consumers.active, true),
       ),
     )
-  if (consumer) return consumer.id
+  // The database takes "genset 1" for "Genset 1"; the entry would then be answered with a name that nobody has.
+  if (consumer?.name === name) return consumer.id
   throw new Rejected(422, 'Pilih dari daftar lokasi ini.', {
     consumer: 'Pilih dari daftar lokasi ini.',
   })

@@ -33,7 +33,7 @@ export function LitreField(props: LitreFieldProps) {
           L
         </span>
       </div>
-      <output class="echo" id={echo} for={props.id} />
+      <output class={props.error ? 'echo' : 'echo echo-waiting'} id={echo} for={props.id} />
     </Field>
   )
 }
