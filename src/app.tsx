@@ -5,6 +5,7 @@ import { authRoutes } from '#src/auth/routes.tsx'
 import { chartsApi } from '#src/charts/api.ts'
 import { dashboardApi } from '#src/dashboard/api.ts'
 import { dashboardRoutes } from '#src/dashboard/routes.tsx'
+import { stockRoutes } from '#src/dashboard/stock-routes.tsx'
 import { historyApi } from '#src/history/api.ts'
 import { historyRoutes } from '#src/history/routes.tsx'
 import { clientAddress } from '#src/http/address.ts'
@@ -17,7 +18,6 @@ import type { Env, Route } from '#src/http/route.ts'
 import { securityHeaders } from '#src/http/security-headers.ts'
 import { sendAsset } from '#src/http/static.ts'
 import { ledgerApi } from '#src/ledger/api.ts'
-import { ledgerRoutes } from '#src/ledger/routes.tsx'
 import { locationsApi } from '#src/locations/api.ts'
 import type { System } from '#src/system.ts'
 import { usersApi } from '#src/users/api.ts'
@@ -28,7 +28,7 @@ const MAX_BODY_BYTES = 1_000_000
 export const routes: Route[] = [
   ...authRoutes,
   ...dashboardRoutes,
-  ...ledgerRoutes,
+  ...stockRoutes,
   ...historyRoutes,
   ...authApi,
   ...dashboardApi,

@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { Rejected } from '#src/http/errors.ts'
 import { addDays, countDays, type Day, isDay } from '#src/units/business-day.ts'
 
 export const MAX_TREND_DAYS = 3_660
 const DEFAULT_DAYS = 30
+const TOO_MANY = `Paling banyak ${MAX_TREND_DAYS} hari.`
 
 const day = z.string().refine(isDay, 'Tulis tanggal yang ada, misalnya 2026-11-23.').optional()
 
@@ -32,17 +34,21 @@ export const TrendFilter = z
       !startDate || !endDate || countDays(startDate, endDate) <= MAX_TREND_DAYS,
     {
       path: ['startDate'],
-      error: `Paling banyak ${MAX_TREND_DAYS} hari.`,
+      error: TOO_MANY,
     },
   )
 export type TrendFilter = z.output<typeof TrendFilter>
 
-/** The days asked for; those after today are left out. Null where nothing is left, or where they are too many. */
-export function periodOf(
-  { days = DEFAULT_DAYS, startDate, endDate }: TrendFilter,
-  today: Day,
-): { first: Day; last: Day } | null {
+/**
+ * The days asked for; those after today are left out. Null where nothing is left.
+ * Throws Rejected 422 where an open end makes them too many.
+ */
+export function periodOf(filter: TrendFilter, today: Day): { first: Day; last: Day } | null {
+  const { days = DEFAULT_DAYS, startDate, endDate } = filter
   const last = endDate === undefined || endDate > today ? today : endDate
   const first = startDate ?? addDays(endDate ?? today, 1 - days)
+  if (countDays(first, last) > MAX_TREND_DAYS) {
+    throw new Rejected(422, TOO_MANY, { startDate: TOO_MANY })
+  }
   return first <= last ? { first, last } : null
 }

@@ -1,9 +1,9 @@
 import type { Context } from 'hono'
+import { entryForm } from '#src/dashboard/entry-form.ts'
 import { readLocationsToday, readOwnLastEntries } from '#src/dashboard/queries.ts'
 import { actorOf } from '#src/http/actor.ts'
 import { Rejected } from '#src/http/errors.ts'
 import type { Env } from '#src/http/route.ts'
-import { entryForm } from '#src/ledger/form.ts'
 import { businessDay } from '#src/units/business-day.ts'
 import { ClerkPage } from '#views/dashboard/clerk-page.tsx'
 

@@ -1,11 +1,11 @@
 import type { Context } from 'hono'
 import { can } from '#src/auth/permissions.ts'
+import { announceBooking } from '#src/dashboard/announcement.tsx'
 import { clerkDesk } from '#src/dashboard/clerk-desk.tsx'
 import { readEntriesToday, readLocationsToday } from '#src/dashboard/queries.ts'
 import { actorOf } from '#src/http/actor.ts'
 import { render } from '#src/http/render.tsx'
 import { type Env, route } from '#src/http/route.ts'
-import { announceBooking } from '#src/ledger/announcement.tsx'
 import { wallClock, zoneLabel } from '#src/units/business-day.ts'
 import { OverviewPage } from '#views/dashboard/overview-page.tsx'
 

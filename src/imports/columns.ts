@@ -25,7 +25,10 @@ const KNOWN = new Map(
 
 /** The delimiter under which the most headings of the first line are known ones. */
 export function findDelimiter(firstLine: string): string {
-  const scores = DELIMITERS.map((delimiter) => ({ delimiter, known: countKnown(firstLine, delimiter) }))
+  const scores = DELIMITERS.map((delimiter) => ({
+    delimiter,
+    known: countKnown(firstLine, delimiter),
+  }))
   return scores.reduce((best, score) => (score.known > best.known ? score : best)).delimiter
 }
 
@@ -42,9 +45,11 @@ export function readHeader(headings: string[]): Columns {
   }
   const missing = REQUIRED.filter((name) => places[name] === undefined)
   const sentences = [
-    missing.length > 0 && `Kolom tidak ada: ${missing.map((name) => HEADINGS[name][0]).join(', ')}.`,
+    missing.length > 0 &&
+      `Kolom tidak ada: ${missing.map((name) => HEADINGS[name][0]).join(', ')}.`,
     unknown.length > 0 && `Kolom tidak dikenal: ${unknown.map((word) => word.trim()).join(', ')}.`,
-    doubled.length > 0 && `Kolom muncul dua kali: ${doubled.map((word) => word.trim()).join(', ')}.`,
+    doubled.length > 0 &&
+      `Kolom muncul dua kali: ${doubled.map((word) => word.trim()).join(', ')}.`,
   ].filter((sentence) => sentence !== false)
   if (sentences.length === 0) return { places, headings }
   const expected = 'Baris pertama berisi: tanggal, jenis, lokasi, jumlah, keterangan, referensi.'

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import { Rejected } from '#src/http/errors.ts'
+import type { DecimalMark } from '#src/imports/amounts.ts'
 import { findDelimiter, readHeader } from '#src/imports/columns.ts'
 import { BrokenQuotes, type CsvRecord, readRecords } from '#src/imports/csv.ts'
 import { decideStyle, type FileStyle, startEvidence, weighRow } from '#src/imports/style.ts'
-import type { DecimalMark } from '#src/imports/amounts.ts'
 import type { DateOrder } from '#src/imports/times.ts'
 
 /** What a first reading of the whole file found out. */
@@ -73,7 +73,7 @@ async function readFirstLine(path: string): Promise<string> {
   const head = await readHead(path)
   const isWide = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)
   const isZip = head.subarray(0, 2).toString('latin1') === 'PK'
-  if (isWide || isZip || head.includes(0)) {
+  if (isWide || isZip) {
     throw new Rejected(
       422,
       'Berkas ini bukan CSV. Di Excel pilih "Simpan Sebagai", jenis "CSV UTF-8", lalu coba lagi.',

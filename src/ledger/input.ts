@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LOCATION_CODE } from '#src/locations/code.ts'
 import { readInstant, readTypedTime } from '#src/units/business-day.ts'
 import { DECIMAL_PATTERN, type Litres, parseDecimal } from '#src/units/litres.ts'
 import { readLitres } from '#src/units/typed-litres.ts'
@@ -25,7 +26,10 @@ const typedLitres = z.string('Isi jumlah liter.').transform((value, context): Li
   return z.NEVER
 })
 
-const location = z.string('Pilih lokasi.').min(1, 'Pilih lokasi.').max(32, 'Lokasi tidak dikenal.')
+const location = z
+  .string('Pilih lokasi.')
+  .min(1, 'Pilih lokasi.')
+  .regex(LOCATION_CODE, 'Lokasi tidak dikenal.')
 
 /** Ordinary text keeps its line breaks; a blank one counts as none. Other control characters come from broken programs. */
 const text = (label: string, max: number) =>
@@ -98,7 +102,7 @@ export const typedEntry = (zone: string) =>
         })
         return z.NEVER
       }),
-    notes: optionalText('Keterangan', MAX_NOTES).transform(withPlainLineBreaks),
+    notes: z.preprocess(withPlainLineBreaks, optionalText('Keterangan', MAX_NOTES)),
     reference: optionalText('No. surat', MAX_REFERENCE),
     consumer,
     kind: z
@@ -133,6 +137,6 @@ function apiLitresProblem(text: string): string | null {
 }
 
 /** Browsers send a line break of a text area as two characters, and count it as one. */
-function withPlainLineBreaks(value: string | null): string | null {
-  return value === null ? null : value.replace(/\r\n/g, '\n')
+function withPlainLineBreaks(value: unknown): unknown {
+  return typeof value === 'string' ? value.replace(/\r\n/g, '\n') : value
 }

@@ -127,8 +127,7 @@ async function loadLocation(tx: Db, actor: Actor, named: string | undefined): Pr
   if (code === undefined) throw new Rejected(422, 'Pilih lokasi.', { location: 'Pilih lokasi.' })
   if (!mayReach(actor, code)) throw forbidden('Anda hanya bekerja di lokasi Anda sendiri.')
   const [location] = await tx.select().from(locations).where(eq(locations.code, code))
-  // The database compares without trailing spaces.
-  if (location?.code !== code)
+  if (!location)
     throw new Rejected(422, 'Lokasi tidak dikenal.', { location: 'Lokasi tidak dikenal.' })
   if (location.active) return location
   throw new Rejected(422, 'Lokasi ini sudah nonaktif.', { location: 'Lokasi ini sudah nonaktif.' })

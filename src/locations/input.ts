@@ -1,12 +1,10 @@
 import { z } from 'zod'
 import { apiLitres } from '#src/ledger/input.ts'
+import { LOCATION_CODE } from '#src/locations/code.ts'
 
 const code = z
   .string('Isi kode lokasi.')
-  .regex(
-    /^[A-Z0-9][A-Z0-9_-]{0,31}$/,
-    'Kode: huruf besar, angka, garis bawah atau strip; paling banyak 32.',
-  )
+  .regex(LOCATION_CODE, 'Kode: huruf besar, angka, garis bawah atau strip; paling banyak 32.')
 
 const name = z
   .string('Isi nama lokasi.')

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { MAX_PASSWORD_BYTES, MIN_PASSWORD_LENGTH } from '#src/auth/passwords.ts'
 import { ROLES } from '#src/database/schema/users.ts'
+import { LOCATION_CODE } from '#src/locations/code.ts'
 
 const MAX_PASSWORD_LENGTH = 64
 
@@ -24,7 +25,7 @@ const role = z.enum(ROLES, 'Peran: admin, supervisor, atau operasional.')
 const location = z
   .string('Isi kode lokasi.')
   .min(1, 'Isi kode lokasi.')
-  .max(32, 'Lokasi tidak dikenal.')
+  .regex(LOCATION_CODE, 'Lokasi tidak dikenal.')
   .nullable()
 
 export const newPassword = z

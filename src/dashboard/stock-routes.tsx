@@ -1,14 +1,14 @@
 import type { Context } from 'hono'
 import { can, isAllowed } from '#src/auth/permissions.ts'
+import { announceBooking } from '#src/dashboard/announcement.tsx'
 import { clerkDesk, ownLastEntries } from '#src/dashboard/clerk-desk.tsx'
+import { entryForm } from '#src/dashboard/entry-form.ts'
 import { type LocationToday, readLocationsToday } from '#src/dashboard/queries.ts'
 import { actorOf } from '#src/http/actor.ts'
 import { Rejected } from '#src/http/errors.ts'
 import { readInput, readTyped } from '#src/http/input.ts'
 import { isFragment, redirect, render } from '#src/http/render.tsx'
 import { type Env, route } from '#src/http/route.ts'
-import { announceBooking } from '#src/ledger/announcement.tsx'
-import { entryForm } from '#src/ledger/form.ts'
 import { typedEntry } from '#src/ledger/input.ts'
 import { type Booking, recordDelivery, recordUsage } from '#src/ledger/service.ts'
 import { businessDay } from '#src/units/business-day.ts'
@@ -20,7 +20,7 @@ import { ChosenLocation, StockPage } from '#views/stock/stock-page.tsx'
 
 type Path = '/stock/in' | '/stock/out'
 
-export const ledgerRoutes = [
+export const stockRoutes = [
   route('GET', '/stock/in', can.recordDelivery, (c) => showForm(c, '/stock/in')),
   route('GET', '/stock/out', can.recordUsage, (c) => showForm(c, '/stock/out')),
   route('POST', '/stock/in', can.recordDelivery, (c) => book(c, '/stock/in')),

@@ -1,0 +1,94 @@
+import { readAmount } from '#src/imports/amounts.ts'
+import type { ColumnName, Columns } from '#src/imports/columns.ts'
+import type { CsvRecord } from '#src/imports/csv.ts'
+import type { Place, Places } from '#src/imports/places.ts'
+import type { RowProblem } from '#src/imports/problems.ts'
+import type { FileStyle } from '#src/imports/style.ts'
+import { readTime } from '#src/imports/times.ts'
+import type { EntryType } from '#src/ledger/entry-view.ts'
+import { apiEntry } from '#src/ledger/input.ts'
+
+/** A row of a file, parsed and checked by itself. */
+export type ImportRow = {
+  line: number
+  at: Date
+  type: EntryType
+  place: Place
+  /** A plain decimal with two places. */
+  litres: string
+  notes: string | null
+  reference: string | null
+}
+
+const TYPES = new Map<string, EntryType>([
+  ['in', 'IN'],
+  ['masuk', 'IN'],
+  ['stok masuk', 'IN'],
+  ['out', 'OUT'],
+  ['keluar', 'OUT'],
+  ['pemakaian', 'OUT'],
+])
+
+const UNREADABLE_LETTER = '\ufffd'
+
+type Given = {
+  columns: Columns
+  style: FileStyle
+  places: Places
+  zone: string
+  now: Date
+  isUtf8: boolean
+}
+
+/** Makes the reader of one file's rows: it answers the row, or everything that is wrong with it. */
+export function makeRowReader(given: Given): (record: CsvRecord) => ImportRow | RowProblem[] {
+  const { columns, style, places, zone, now } = given
+  const texts = apiEntry(zone).shape
+
+  return ({ line, fields }) => {
+    if (fields.length !== columns.headings.length) {
+      const reason = `Baris ini punya ${fields.length} kolom, judulnya ${columns.headings.length}. Teks yang memuat tanda pemisah harus diapit tanda kutip.`
+      return [{ kind: 'row', line, column: null, text: null, reason }]
+    }
+    const problems: RowProblem[] = []
+    const cell = (name: ColumnName) => fields[columns.places[name] ?? -1] ?? ''
+    const refuse = (name: ColumnName, reason: string) => {
+      const column = columns.headings[columns.places[name] ?? -1] ?? name
+      problems.push({ kind: 'row', line, column, text: cell(name), reason })
+    }
+    const readText = (name: 'notes' | 'reference'): string | null => {
+      const value = cell(name)
+      if (!given.isUtf8 && value.includes(UNREADABLE_LETTER))
+        refuse(name, 'Ada huruf yang tidak terbaca. Simpan berkas sebagai CSV UTF-8.')
+      const parsed = texts[name].safeParse(value)
+      if (parsed.success) return parsed.data
+      refuse(name, parsed.error.issues[0]?.message ?? 'Teks ini tidak bisa disimpan.')
+      return null
+    }
+    const time = readTime(cell('date'), style.dates, zone)
+    if ('problem' in time) refuse('date', time.problem)
+    else if (time.at > now) refuse('date', 'Waktu ini belum terjadi.')
+    const type = TYPES.get(cell('type').trim().toLowerCase())
+    if (!type) refuse('type', 'Tulis Masuk atau Keluar. Stok awal diberikan dengan --opening.')
+    const place = places.find(cell('location'))
+    if ('problem' in place) refuse('location', place.problem)
+    const amount = readAmount(cell('amount'), style.decimal)
+    if ('problem' in amount) refuse('amount', amount.problem)
+    const notes = readText('notes')
+    const reference = readText('reference')
+    problems.push(...findStrayTexts(columns, line, fields))
+    if (problems.length > 0 || 'problem' in time || !type) return problems
+    if ('problem' in place || 'problem' in amount) return problems
+    return { line, at: time.at, type, place, litres: amount.decimal, notes, reference }
+  }
+}
+
+/** A column without a heading must be empty: nobody would know what its texts mean. */
+function findStrayTexts({ headings }: Columns, line: number, fields: string[]): RowProblem[] {
+  return headings.flatMap((heading, place) => {
+    const text = fields[place] ?? ''
+    if (heading.trim() !== '' || text.trim() === '') return []
+    const reason = `Kolom ke-${place + 1} tidak punya judul.`
+    return [{ kind: 'row', line, column: null, text, reason }]
+  })
+}
