@@ -4,7 +4,12 @@ import { followLocation } from './consumer-choices.ts'
 import { sayDatesInWords } from './dates-in-words.ts'
 import { moveFocus } from './focus.ts'
 import { echoTypedLitres } from './litre-echo.ts'
-import { dropEmptyFilters, freeButtonsOnReturn, reportTrouble } from './requests.ts'
+import {
+  dropEmptyFilters,
+  freeButtonsOnReturn,
+  ignoreSecondClicks,
+  reportTrouble,
+} from './requests.ts'
 
 echoTypedLitres()
 followLocation()
@@ -13,3 +18,4 @@ moveFocus()
 reportTrouble()
 dropEmptyFilters()
 freeButtonsOnReturn()
+ignoreSecondClicks()

@@ -18,8 +18,13 @@ const ANSWERS: Record<number, string> = {
 export function reportTrouble(): void {
   onRequest('htmx:beforeRequest', (detail) => {
     removeTrouble()
-    if (isPost(detail)) clearStatus()
+    if (isPost(detail)) hideStatus()
   })
+  for (const answered of ['htmx:beforeSwap', 'htmx:sendError', 'htmx:timeout']) {
+    onRequest(answered, (detail) => {
+      if (isPost(detail)) clearStatus()
+    })
+  }
   onRequest('htmx:sendError', (detail) => show(detail, withAdvice(OFFLINE, detail)))
   onRequest('htmx:timeout', (detail) => show(detail, withAdvice(OFFLINE, detail)))
   onRequest('htmx:responseError', (detail) => show(detail, sentenceFor(detail)))
@@ -33,6 +38,17 @@ export function dropEmptyFilters(): void {
     for (const name of Object.keys(parameters)) {
       if (parameters[name] === '') delete parameters[name]
     }
+  })
+}
+
+/**
+ * The second click of a double click may come after the answer to the first, when a fresh and empty form stands in the
+ * place of the sent one: refusing that would look as if nothing had been booked.
+ */
+export function ignoreSecondClicks(): void {
+  document.addEventListener('click', (event) => {
+    const isOnButton = event.target instanceof Element && event.target.closest('button') !== null
+    if (event.detail > 1 && isOnButton) event.preventDefault()
   })
 }
 
@@ -73,8 +89,15 @@ function removeTrouble(): void {
   for (const notice of Array.from(document.querySelectorAll('[data-trouble]'))) notice.remove()
 }
 
-/** What was booked before must not seem to speak of what is being sent now. */
+/** What was booked before must not seem to speak of what is being sent now. Its place is kept: nothing may jump. */
+function hideStatus(): void {
+  const status = document.getElementById('status')
+  if (status) status.style.visibility = 'hidden'
+}
+
 function clearStatus(): void {
   const status = document.getElementById('status')
-  if (status) status.textContent = ''
+  if (!status) return
+  status.textContent = ''
+  status.style.visibility = ''
 }

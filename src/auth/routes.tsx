@@ -46,7 +46,7 @@ export const authRoutes = [
     }
   }),
 
-  route('POST', '/logout', can.signIn, async (c) => {
+  route('POST', '/logout', can.useOwnSession, async (c) => {
     if (c.var.session) await signOut(c.var.system, c.var.session.id)
     endCookies(c)
     return redirect(c, '/login')

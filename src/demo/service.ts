@@ -8,15 +8,20 @@ import { Rejected } from '#src/http/errors.ts'
 import { recordDelivery, recordUsage } from '#src/ledger/service.ts'
 import { changeLocation } from '#src/locations/service.ts'
 import type { System } from '#src/system.ts'
+import { findAccount } from '#src/users/queries.ts'
 import { createUser } from '#src/users/service.ts'
 
 const PROGRESS_EVERY = 1_000
+const ADMIN_EMAIL = 'hasan@contoh.test'
 
 /**
  * Fills an empty database with a year of a believable ledger, booked by the services themselves, and an account of
- * each role; says their passwords. Throws Rejected 409 where entries were booked already.
+ * each role; says their passwords. Does nothing the second time. Throws Rejected 409 where other books were begun.
  */
 export async function addDemo(system: System, say: (line: string) => void): Promise<void> {
+  if (await findAccount(system.db, ADMIN_EMAIL)) {
+    return say(`Contoh sudah ada. Kata sandi baru: bin/user password ${ADMIN_EMAIL}`)
+  }
   const [entry] = await system.db.select({ id: entries.id }).from(entries).limit(1)
   if (entry)
     throw new Rejected(
@@ -26,9 +31,8 @@ export async function addDemo(system: System, say: (line: string) => void): Prom
   const people = await addPeople(system, say)
   const now = system.now()
   for (const depot of DEPOTS) await equip(system, people.admin, depot)
-  const movements = DEPOTS.flatMap((depot) => makeYear(depot, now, system.config.timezone)).sort(
-    (a, b) => a.at.getTime() - b.at.getTime(),
-  )
+  const movements = DEPOTS.flatMap((depot) => makeYear(depot, now, system.config.timezone))
+  movements.sort((a, b) => a.at.getTime() - b.at.getTime())
   say(`Menyiapkan contoh: ${movements.length} catatan …`)
   for (const [index, movement] of movements.entries()) {
     await book(system, people, movement)
@@ -54,7 +58,7 @@ async function addPeople(system: System, say: (line: string) => void): Promise<P
     return { ...user, location: place ?? null }
   }
   return {
-    admin: await add('hasan@contoh.test', 'Hasan Basri', 'admin', null),
+    admin: await add(ADMIN_EMAIL, 'Hasan Basri', 'admin', null),
     supervisor: await add('sri@contoh.test', 'Sri Wahyuni', 'supervisor', null),
     clerks: {
       GENSET: await add('rahmat@contoh.test', 'Rahmat Hidayat', 'operasional', 'GENSET'),

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { isAllowed, mayReach } from '#src/auth/permissions.ts'
 import { isSameToken } from '#src/auth/tokens.ts'
 import { forbidden, Rejected } from '#src/http/errors.ts'
-import { readJson } from '#src/http/input.ts'
+import { readForm, readJson } from '#src/http/input.ts'
 import { redirect } from '#src/http/render.tsx'
 import type { Env, Route } from '#src/http/route.ts'
 
@@ -27,6 +27,8 @@ export function guard({ method, permission }: Route): MiddlewareHandler<Env> {
 export function refuseAnonymous(c: Context<Env>): Response {
   if (isApi(c)) throw new Rejected(401, 'Anda belum masuk.')
   const { pathname, search } = new URL(c.req.url)
+  // Who is signed out already and signs out again wants the sign-in page, and nothing after it.
+  if (pathname === '/logout') return redirect(c, '/login')
   return redirect(c, `/login?next=${encodeURIComponent(`${pathname}${search}`)}`)
 }
 
@@ -36,7 +38,7 @@ export const isApi = (c: Context<Env>): boolean =>
 async function checkWrite(c: Context<Env>): Promise<void> {
   checkOrigin(c)
   if (isApi(c)) return checkJson(c)
-  const body = await c.req.parseBody()
+  const body = await readForm(c)
   const given = typeof body.formToken === 'string' ? body.formToken : ''
   if (!isSameToken(given, c.var.formToken)) {
     throw forbidden('Halaman ini sudah lama terbuka. Muat ulang halaman, lalu kirim lagi.')
@@ -82,6 +84,6 @@ async function readNamedLocation(c: Context<Env>): Promise<string | undefined> {
   const inAddress = c.req.query('location')
   if (inAddress || c.req.method === 'GET' || c.req.method === 'DELETE') return inAddress
   const hasType = c.req.header('Content-Type') !== undefined
-  const body = isApi(c) ? (hasType ? await readJson(c) : {}) : await c.req.parseBody()
+  const body = isApi(c) ? (hasType ? await readJson(c) : {}) : await readForm(c)
   return Named.safeParse(body).data?.location
 }

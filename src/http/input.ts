@@ -1,8 +1,11 @@
 import { zValidator } from '@hono/zod-validator'
 import type { Context } from 'hono'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { notFound, Rejected } from '#src/http/errors.ts'
 import type { Env } from '#src/http/route.ts'
+
+/** What a schema does not say itself, zod says in Indonesian. */
+z.config(z.locales.id())
 
 type Source = 'json' | 'form' | 'query'
 
@@ -22,7 +25,7 @@ export async function readInput<Schema extends z.ZodType>(
 
 /** What a form or address carried, as it was typed: for showing a refused form again. */
 export async function readTyped(c: Context<Env>): Promise<Record<string, string>> {
-  const typed = c.req.method === 'GET' ? c.req.query() : await c.req.parseBody()
+  const typed = c.req.method === 'GET' ? c.req.query() : await readForm(c)
   return Object.fromEntries(
     Object.entries(typed).flatMap(([name, value]) =>
       typeof value === 'string' ? [[name, value]] : [],
@@ -36,6 +39,15 @@ export async function readJson(c: Context<Env>): Promise<unknown> {
     return await c.req.json()
   } catch {
     throw new Rejected(400, 'Isi permintaan bukan JSON.')
+  }
+}
+
+/** The fields of a form. Throws Rejected 400 where they cannot be told apart. */
+export async function readForm(c: Context<Env>): Promise<Record<string, unknown>> {
+  try {
+    return await c.req.parseBody()
+  } catch {
+    throw new Rejected(400, 'Isi formulir tidak terbaca. Muat ulang halaman, lalu kirim lagi.')
   }
 }
 

@@ -13,8 +13,6 @@ export type Place = {
   capacityLitres: Litres | null
   /** Its earliest row in the file. */
   firstAt: Date | null
-  /** Rows of the file, its opening stock not among them. */
-  rows: number
 }
 
 /** The locations of a file, by their codes. */
@@ -44,7 +42,6 @@ export async function loadPlaces(
       id: row?.id ?? null,
       capacityLitres: row?.capacityLitres ?? null,
       firstAt: null,
-      rows: 0,
     }
     named.push(place)
     byCode.set(code, place)

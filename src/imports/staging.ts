@@ -1,120 +1,87 @@
 import { createHash } from 'node:crypto'
 import type { Connection } from 'mysql2/promise'
-import type { Place } from '#src/imports/places.ts'
-import type { ImportRow } from '#src/imports/rows.ts'
-import { businessDay } from '#src/units/business-day.ts'
-import { type Litres, toDecimal } from '#src/units/litres.ts'
+import { Rejected } from '#src/http/errors.ts'
+import { readHeader } from '#src/imports/columns.ts'
+import { BrokenQuotes, type CsvRecord, readRecords } from '#src/imports/csv.ts'
+import type { Places } from '#src/imports/places.ts'
+import type { Problem, RowProblem } from '#src/imports/problems.ts'
+import { type ImportRow, makeRowReader } from '#src/imports/rows.ts'
+import type { ImportOptions } from '#src/imports/service.ts'
+import { openStage } from '#src/imports/stage.ts'
+import { isEmptyRecord, type Survey } from '#src/imports/survey.ts'
+import type { System } from '#src/system.ts'
 
-const MINUTE = 60_000
-const BATCH_ROWS = 1_000
+type Work = {
+  system: System
+  connection: Connection
+  options: ImportOptions
+  survey: Survey
+  places: Places
+}
 
-/** Sorts the opening stock of a location before every row of a file. */
-const OPENING_RANK = -2_147_000_000
-
-/** The marks of imported rows hold a space, which no key of a request may. */
-const MARK = 'impor '
+const PROGRESS_ROWS = 50_000
 
 /**
- * The rows of a file on their way into the books. Seen by this connection alone and gone with it, so that staging
- * locks nothing. `file_rank` is the order of the rows within a minute: the line, negative where the newest comes first.
+ * Reads the file a second time, now knowing how it is written, and stages its rows. From the first bad row on
+ * it stages no more and only looks for further ones. Throws Rejected where the file changed meanwhile.
  */
-const TABLES = [
-  `CREATE TEMPORARY TABLE import_rows (
-     place INT NOT NULL,
-     occurred_at DATETIME NOT NULL,
-     file_rank INT NOT NULL,
-     business_day DATE NOT NULL,
-     type VARCHAR(3) NOT NULL,
-     kind VARCHAR(16) NOT NULL,
-     litres DECIMAL(12,2) NOT NULL,
-     notes VARCHAR(500),
-     reference VARCHAR(100),
-     request_id VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-     PRIMARY KEY (place, occurred_at, file_rank)
-   ) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`,
-  `CREATE TEMPORARY TABLE import_repeats (
-     place INT NOT NULL,
-     occurred_at DATETIME NOT NULL,
-     file_rank INT NOT NULL,
-     number INT NOT NULL,
-     PRIMARY KEY (place, occurred_at, file_rank)
-   )`,
-  'CREATE TEMPORARY TABLE import_overfull (file_rank INT NOT NULL PRIMARY KEY)',
-]
-
-export async function createStaging(connection: Connection): Promise<void> {
-  for (const table of TABLES) await connection.query(table)
+export async function stageFile(work: Work): Promise<{ rows: number; problems: number }> {
+  const { connection, system, options, survey, places } = work
+  const { isNewestFirst } = survey.style
+  const stage = openStage(connection, { zone: system.config.timezone, isNewestFirst })
+  const seen = { rows: 0, problems: 0 }
+  const report = async (problem: Problem) => {
+    seen.problems++
+    await options.report(problem)
+  }
+  const hash = createHash('sha256')
+  try {
+    for await (const rows of readRows(work, (chunk) => hash.update(chunk))) {
+      for (const row of rows) {
+        if (Array.isArray(row)) for (const problem of row) await report(problem)
+        else if (seen.problems === 0) {
+          noteFirst(row)
+          if (stage.add(row)) await stage.send()
+        }
+        if (++seen.rows % PROGRESS_ROWS === 0) options.progress?.(seen.rows)
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof BrokenQuotes)) throw error
+    const { line, message: reason } = error
+    await report({ kind: 'row', line, column: null, text: null, reason })
+  }
+  if (seen.problems > 0) return seen
+  if (hash.digest('hex') !== survey.hash)
+    throw new Rejected(422, 'Berkas berubah selama dibaca. Tutup di program lain, lalu ulangi.')
+  for (const [code, litres] of Object.entries(options.opening))
+    await stage.addOpening(findOpened(places, code), litres)
+  await stage.finish()
+  return seen
 }
 
-/** Collects rows and stages them by the thousand, one batch on its way while the next is collected. */
-export function startStaging(
-  connection: Connection,
-  { zone, isNewestFirst }: { zone: string; isNewestFirst: boolean },
-) {
-  let batch: unknown[][] = []
-  let onItsWay: Promise<unknown> = Promise.resolve()
-
-  const send = async () => {
-    const rows = batch
-    batch = []
-    await onItsWay
-    if (rows.length > 0) onItsWay = connection.query('INSERT INTO import_rows VALUES ?', [rows])
-    // The failure is thrown by the await before the next batch; until then it is nobody's.
-    onItsWay.catch(() => {})
-  }
-
-  return {
-    async add({ line, at, type, place, litres, notes, reference }: ImportRow): Promise<void> {
-      const kind = type === 'IN' ? 'delivery' : 'usage'
-      const minute = at.toISOString()
-      const rank = isNewestFirst ? -line : line
-      const mark = markOf([minute, type, place.code, litres, notes, reference, 1])
-      const time = sqlTime(minute)
-      const day = businessDay(at, zone)
-      batch.push([place.key, time, rank, day, type, kind, litres, notes, reference, mark])
-      if (batch.length === BATCH_ROWS) await send()
-    },
-    /** The stock that was there one minute before the location's first row of the file. */
-    async addOpening(place: Place, firstAt: Date, litres: Litres): Promise<void> {
-      const at = new Date(firstAt.getTime() - MINUTE)
-      const amount = toDecimal(litres)
-      const mark = openingMark(place.code, litres)
-      const time = sqlTime(at.toISOString())
-      const rank = OPENING_RANK + place.key
-      const day = businessDay(at, zone)
-      batch.push([place.key, time, rank, day, 'IN', 'opening', amount, null, null, mark])
-      await send()
-    },
-    /** Waits for the last batch and tells identical rows apart. */
-    async finish(): Promise<void> {
-      await send()
-      await onItsWay
-      await numberRepeats(connection)
-    },
+/** The rows of the file, or what is wrong with them, some thousands at a time. */
+async function* readRows(
+  { system, options, survey, places }: Work,
+  tap: (chunk: Buffer) => void,
+): AsyncGenerator<(ImportRow | RowProblem[])[]> {
+  const { style, isUtf8 } = survey
+  const given = { style, places, zone: system.config.timezone, now: system.now(), isUtf8 }
+  let readRow: ((record: CsvRecord) => ImportRow | RowProblem[]) | null = null
+  for await (const records of readRecords(options.path, survey.delimiter, tap)) {
+    const filled = records.filter(({ fields }) => !isEmptyRecord(fields))
+    const header = readRow ? undefined : filled.shift()
+    if (header) readRow = makeRowReader({ ...given, columns: readHeader(header.fields) })
+    if (readRow) yield filled.map(readRow)
   }
 }
 
-/** The time is left out: a file that has grown at its beginning must not book its opening stock again. */
-export const openingMark = (code: string, litres: Litres): string =>
-  markOf(['opening', code, toDecimal(litres)])
-
-/** Rows are hashed as the first of their kind; the second, third … among identical ones get a hash with their number. */
-async function numberRepeats(connection: Connection): Promise<void> {
-  await connection.query(
-    `INSERT INTO import_repeats
-     SELECT place, occurred_at, file_rank, number FROM (
-       SELECT place, occurred_at, file_rank,
-         ROW_NUMBER() OVER (PARTITION BY place, occurred_at, request_id ORDER BY file_rank) AS number
-       FROM import_rows
-     ) AS numbered WHERE number > 1`,
-  )
-  await connection.query(
-    `UPDATE import_rows JOIN import_repeats USING (place, occurred_at, file_rank)
-     SET request_id = CONCAT('${MARK}', SHA2(CONCAT(request_id, ' ', number), 256))`,
-  )
+function noteFirst({ place, at }: ImportRow): void {
+  if (!place.firstAt || at < place.firstAt) place.firstAt = at
 }
 
-const markOf = (fields: unknown[]): string =>
-  MARK + createHash('sha256').update(JSON.stringify(fields)).digest('hex')
-
-const sqlTime = (iso: string): string => iso.slice(0, 19).replace('T', ' ')
+function findOpened(places: Places, code: string) {
+  const place = places.named.find((one) => one.code === code)
+  if (place?.firstAt) return { place, firstAt: place.firstAt }
+  throw new Rejected(422, `Lokasi ${code} dari --opening tidak ada di berkas ini.`)
+}

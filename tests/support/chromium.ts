@@ -6,6 +6,8 @@ const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/goog
 /** Today's browser, without a window. A page of it is `await (await openChromium()).newPage()`. */
 export function openChromium(): Promise<Browser> {
   return chromium.launch({
+    // Playwright turns off what people have: pages that are kept whole for the Back button.
+    ignoreDefaultArgs: ['--disable-back-forward-cache'],
     executablePath: locateBrowser(PLACES),
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
   })

@@ -8,7 +8,8 @@ import { stripVTControlCharacters } from 'node:util'
 
 /**
  * Types into lynx what a person would, quits it, and returns all it showed meanwhile.
- * A key is a character or a name such as `<tab>` and `^J` (Enter).
+ * A key is a character or a name such as `<tab>` and `^J` (Enter). What changes is drawn over what stood there, so
+ * that only a screen asked for by `WHOLE_SCREEN` can be read as it stands.
  */
 export async function typeInLynx(url: string, keys: readonly string[]): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'bbm-lynx-'))
@@ -26,8 +27,14 @@ export async function typeInLynx(url: string, keys: readonly string[]): Promise<
   const [code] = await ended
   rmSync(folder, { recursive: true, force: true })
   if (code !== 0) throw new Error(`lynx ended with ${code}`)
-  return stripVTControlCharacters(screen)
+  return stripVTControlCharacters(screen).replaceAll(SHIFT_IN, '').replace(/\s+/g, ' ')
 }
+
+/** Draws the screen again from the start. */
+export const WHOLE_SCREEN = '^L'
+
+/** A terminal of that kind changes its set of characters by this. */
+const SHIFT_IN = '\u000f'
 
 /** Without its pauses for a person to read what it is doing. */
 const SETTINGS = 'INFOSECS:0\nMESSAGESECS:0\nALERTSECS:0\nCHARACTER_SET:utf-8\n'

@@ -11,12 +11,18 @@ export type HistoryFilterValues = {
 export const HISTORY_PATH = '/history'
 export const DEFAULT_SORT = '-date'
 
+const DEFAULT_LIMIT = 20
+
 /** The address of the history under a filter, without what is at its default. */
-export function historyHref(filter: HistoryFilterValues, page = 1): string {
+export function historyHref(
+  filter: HistoryFilterValues,
+  { page = 1, limit = DEFAULT_LIMIT }: { page?: number; limit?: number } = {},
+): string {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(filter)) {
     if (value !== '' && !(name === 'sort' && value === DEFAULT_SORT)) query.set(name, value)
   }
+  if (limit !== DEFAULT_LIMIT) query.set('limit', String(limit))
   if (page > 1) query.set('page', String(page))
   const text = query.toString()
   return text === '' ? HISTORY_PATH : `${HISTORY_PATH}?${text}`

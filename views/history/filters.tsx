@@ -1,5 +1,10 @@
 import { formatDay, isDay } from '#src/units/business-day.ts'
-import { HISTORY_PATH, type HistoryFilterValues, sortOf } from '#views/history/filter.ts'
+import {
+  DEFAULT_SORT,
+  HISTORY_PATH,
+  type HistoryFilterValues,
+  sortOf,
+} from '#views/history/filter.ts'
 import { Button, ButtonLink, Buttons } from '#views/ui/button.tsx'
 import type { Errors } from '#views/ui/error-summary.tsx'
 import { TextField } from '#views/ui/field.tsx'
@@ -19,7 +24,7 @@ const TYPES = [
 ]
 
 const SORTS = [
-  { value: '-date', label: 'Terbaru' },
+  { value: '', label: 'Terbaru' },
   { value: 'date', label: 'Terlama' },
   { value: '-amount', label: 'Liter terbanyak' },
   { value: 'amount', label: 'Liter tersedikit' },
@@ -79,7 +84,7 @@ export function Filters(props: FiltersProps) {
           id="sort"
           name="sort"
           label="Urutan"
-          value={sortOf(filter)}
+          value={sortOf(filter) === DEFAULT_SORT ? '' : filter.sort}
           error={errors.sort}
           options={SORTS}
         />

@@ -1,0 +1,98 @@
+import { drizzle } from 'drizzle-orm/mysql2'
+import type { PoolConnection } from 'mysql2/promise'
+import type { Database, Db } from '#src/database/client.ts'
+import type { DecimalMark } from '#src/imports/amounts.ts'
+import { bookStaged, type PlaceVerdict } from '#src/imports/booking.ts'
+import { loadPlaces } from '#src/imports/places.ts'
+import type { Problem } from '#src/imports/problems.ts'
+import { stageFile } from '#src/imports/staging.ts'
+import { type Survey, surveyFile } from '#src/imports/survey.ts'
+import { createTables } from '#src/imports/tables.ts'
+import type { DateOrder } from '#src/imports/times.ts'
+import type { System } from '#src/system.ts'
+import type { Litres } from '#src/units/litres.ts'
+
+export type ImportOptions = {
+  path: string
+  /** The name that the books keep. */
+  fileName: string
+  /** Find out and say everything, book nothing. */
+  dryRun: boolean
+  createLocations: boolean
+  /** The stock before the file's first row, by location code. */
+  opening: Record<string, Litres>
+  decimal?: DecimalMark | undefined
+  dates?: DateOrder | undefined
+  /** Gets the number of rows read so far, every 50,000. */
+  progress?: ((rows: number) => void) | undefined
+  /** Gets each problem as soon as it is found: there may be as many as rows. */
+  report: (problem: Problem) => void | Promise<void>
+}
+
+export type ImportResult = {
+  /** `refused` where problems were reported; `rehearsed` where a dry run found none. */
+  outcome: 'booked' | 'rehearsed' | 'refused'
+  /** Rows of the file below its header. */
+  rows: number
+  problems: number
+  /** Of those rows, how many were booked now, or would be. */
+  booked: number
+  /** How many had been booked before. */
+  skipped: number
+  places: PlaceVerdict[]
+}
+
+/** Another import or many writers may be at the same locations; a file can wait longer than a person. */
+const LOCK_WAIT_SECONDS = 60
+
+/**
+ * Brings a file into the books: all of it or, where anything is wrong, nothing. Rows that were booked before are
+ * skipped. Throws Rejected where the file as a whole cannot be used; its rows' problems are reported one by one.
+ */
+export async function importFile(
+  { system, database }: { system: System; database: Database },
+  actor: { id: number },
+  options: ImportOptions,
+): Promise<ImportResult> {
+  const survey = await surveyFile(options.path, options)
+  const connection = await database.pool.promise().getConnection()
+  try {
+    await connection.query(`SET SESSION innodb_lock_wait_timeout = ${LOCK_WAIT_SECONDS}`)
+    return await stageAndBook({ system, connection, actor, options, survey })
+  } finally {
+    // Given back to the pool it would keep its tables and its patience.
+    connection.destroy()
+  }
+}
+
+type Work = {
+  system: System
+  connection: PoolConnection
+  actor: { id: number }
+  options: ImportOptions
+  survey: Survey
+}
+
+async function stageAndBook(work: Work): Promise<ImportResult> {
+  const { system, connection, actor, options, survey } = work
+  const db: Db = drizzle({ client: connection })
+  await createTables(connection)
+  const places = await loadPlaces(db, options)
+  const { rows, problems } = await stageFile({ ...work, places })
+  const result = { rows, problems, booked: 0, skipped: 0, places: [] }
+  if (problems > 0) return { ...result, outcome: 'refused' }
+  const { isBooked, verdicts } = await bookStaged(db, system, {
+    actor,
+    fileName: options.fileName,
+    fileHash: survey.hash,
+    places: places.named,
+    dryRun: options.dryRun,
+  })
+  const breaches = verdicts.flatMap(({ breach }) => breach ?? [])
+  for (const breach of breaches) await options.report(breach)
+  if (breaches.length > 0)
+    return { ...result, problems: breaches.length, places: verdicts, outcome: 'refused' }
+  const booked = verdicts.reduce((total, { rowsIn, rowsOut }) => total + rowsIn + rowsOut, 0)
+  const outcome = isBooked || !options.dryRun ? 'booked' : 'rehearsed'
+  return { ...result, booked, skipped: rows - booked, places: verdicts, outcome }
+}

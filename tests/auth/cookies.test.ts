@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { createHmac } from 'node:crypto'
+import { decode } from 'hono/jwt'
+import { type Depot, openDepot, SECRET } from '#tests/support/app.ts'
+import { CAST, PASSWORD } from '#tests/support/cast.ts'
+import { createClient } from '#tests/support/client.ts'
+
+let depot: Depot
+beforeAll(async () => {
+  depot = await openDepot()
+})
+afterAll(() => depot.close())
+
+const RIGHT = { email: CAST.sari.email, password: PASSWORD }
+const base64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+
+/** A token made by hand, so that it may be wrong in any way. */
+function forge(header: object, claims: object, secret: string | null): string {
+  const text = `${base64(header)}.${base64(claims)}`
+  if (secret === null) return `${text}.`
+  const hash = 'alg' in header && header.alg === 'HS512' ? 'sha512' : 'sha256'
+  return `${text}.${createHmac(hash, secret).update(text).digest('base64url')}`
+}
+
+async function claimsOf(): Promise<Record<string, unknown>> {
+  const sari = await depot.signIn('sari')
+  return { ...decode(sari.jar.get('bbm_access') ?? '').payload }
+}
+
+const statusWith = async (token: string) =>
+  (await createClient(depot.app, new Map([['bbm_access', token]])).get('/api/auth/me')).status
+
+describe('an access token', () => {
+  const HS256 = { alg: 'HS256', typ: 'JWT' }
+
+  test('carries the session, ten minutes and nothing about the person', async () => {
+    const claims = await claimsOf()
+    expect(Object.keys(claims).sort()).toEqual(['exp', 'iat', 'iss', 'sid'])
+    expect(Number(claims.exp) - Number(claims.iat)).toBe(600)
+    expect(await statusWith(forge(HS256, claims, SECRET))).toBe(200)
+  })
+
+  const FORGED: [string, (claims: Record<string, unknown>) => string][] = [
+    ['without a signature', (claims) => forge({ alg: 'none', typ: 'JWT' }, claims, null)],
+    ['with an empty secret', (claims) => forge(HS256, claims, '')],
+    [
+      'with another secret',
+      (claims) => forge(HS256, claims, 'rahasia-orang-lain-yang-lain-sekali'),
+    ],
+    ['with another algorithm', (claims) => forge({ alg: 'HS512', typ: 'JWT' }, claims, SECRET)],
+    ['without an expiry', ({ exp: _, ...claims }) => forge(HS256, claims, SECRET)],
+    [
+      'with an expiry that is a text',
+      (claims) => forge(HS256, { ...claims, exp: '9999999999' }, SECRET),
+    ],
+    ['of another issuer', (claims) => forge(HS256, { ...claims, iss: 'orang lain' }, SECRET)],
+    ['without a session', ({ sid: _, ...claims }) => forge(HS256, claims, SECRET)],
+    [
+      'of a session that is none',
+      (claims) => forge(HS256, { ...claims, sid: '0'.repeat(32) }, SECRET),
+    ],
+    ['that is no token', () => 'omong.kosong.saja'],
+    ['that is empty', () => ''],
+  ]
+  test.each(FORGED)('%s is worth nothing', async (_, make) => {
+    expect(await statusWith(make(await claimsOf()))).toBe(401)
+  })
+
+  test('in an Authorization header is no proof, and never beats the cookie', async () => {
+    const [sari, agus] = [await depot.signIn('sari'), await depot.signIn('agus')]
+    const headers = { Authorization: `Bearer ${agus.jar.get('bbm_access')}` }
+    expect((await depot.visit().get('/api/auth/me', headers)).status).toBe(401)
+    const me = await (await sari.get('/api/auth/me', headers)).text()
+    expect(me).toContain(CAST.sari.email)
+    expect((await sari.get('/api/users', headers)).status).toBe(403)
+  })
+
+  test('is no refresh token, and a refresh token is no access token', async () => {
+    const sari = await depot.signIn('sari')
+    const [access = '', refresh = ''] = [sari.jar.get('bbm_access'), sari.jar.get('bbm_refresh')]
+    const swapped = new Map([
+      ['bbm_access', refresh],
+      ['bbm_refresh', access],
+    ])
+    expect((await createClient(depot.app, swapped).get('/api/auth/me')).status).toBe(401)
+  })
+})
+
+describe('cookies', () => {
+  const cookiesOf = async (publicOrigin: string) => {
+    const app = depot.reconfigured({ publicOrigin, isHttps: publicOrigin.startsWith('https:') })
+    const client = createClient(app)
+    const login = await client.get('/login')
+    const answer = await client.api('POST', '/api/auth/login', RIGHT)
+    return { client, lines: [...login.headers.getSetCookie(), ...answer.headers.getSetCookie()] }
+  }
+
+  test('are kept from scripts and from other sites', async () => {
+    const { lines } = await cookiesOf('http://127.0.0.1:4111')
+    expect(lines.map((line) => line.split('=')[0])).toEqual([
+      'bbm_visitor',
+      'bbm_access',
+      'bbm_refresh',
+    ])
+    for (const line of lines) {
+      expect(line).toContain('; HttpOnly')
+      expect(line).toContain('; SameSite=Lax')
+      expect(line).toContain('; Path=/')
+      expect(line).not.toMatch(/Secure|Domain/)
+    }
+  })
+
+  test('over https are Secure and bound to the host by their name', async () => {
+    const { client, lines } = await cookiesOf('https://bbm.example.com')
+    expect(lines).toHaveLength(3)
+    for (const line of lines) {
+      expect(line).toStartWith('__Host-bbm_')
+      expect(line).toMatch(/; HttpOnly.*; Secure|; Secure.*; HttpOnly/)
+      expect(line).toContain('; Path=/')
+      expect(line).not.toContain('Domain')
+    }
+    expect((await client.get('/api/auth/me')).status).toBe(200)
+    expect((await client.api('POST', '/api/auth/logout')).headers.getSetCookie()).toHaveLength(2)
+    expect([...client.jar.keys()]).toEqual(['__Host-bbm_visitor'])
+  })
+
+  test('of a sibling host without the prefix are ignored over https', async () => {
+    const sari = await depot.signIn('sari')
+    const app = depot.reconfigured({ publicOrigin: 'https://bbm.example.com', isHttps: true })
+    expect((await createClient(app, sari.jar).get('/api/auth/me')).status).toBe(401)
+  })
+})

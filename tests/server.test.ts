@@ -1,0 +1,210 @@
+import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { findServerProcess } from '#src/database/embedded/server.ts'
+import { testDatabaseUrl } from '#tests/support/database.ts'
+import { engineName } from '#tests/support/engines.ts'
+import { hiddenFields } from '#tests/support/html.ts'
+import { runTool, type Started, start } from '#tests/support/started.ts'
+
+const ADMIN = { ADMIN_EMAIL: 'agus@depo.example', ADMIN_PASSWORD: 'kapal-tunda-besar' }
+const EIGHT_SECONDS = 8_000
+const LONG = 90_000
+
+let base: string
+let dataDir: string
+const running: Started[] = []
+
+beforeEach(() => {
+  base = mkdtempSync(join(tmpdir(), 'bbm start '))
+  chmodSync(base, 0o711)
+  dataDir = join(base, 'data')
+})
+
+afterEach(async () => {
+  for (const { process, ended } of running.splice(0)) {
+    process.kill('SIGTERM')
+    await ended
+  }
+  const left = databaseProcess()
+  if (left !== undefined) process.kill(left, 'SIGKILL')
+  rmSync(base, { recursive: true, force: true })
+})
+
+// The private server is always the one that this machine has, whatever engine the other tests run on: once is enough.
+if (engineName() === 'mariadb') {
+  describe('bin/start', () => {
+    test(
+      'serves on a fresh folder, and a stop ends it with its database within eight seconds',
+      async () => {
+        const server = await begin(ADMIN)
+        expect(server.said()).toContain('Admin pertama: agus@depo.example')
+        expect(server.said()).not.toContain(ADMIN.ADMIN_PASSWORD)
+        expect((await fetch(`${server.origin}/login`)).status).toBe(200)
+        const stoppedAt = Date.now()
+        server.process.kill('SIGTERM')
+        expect(await server.ended).toBe(0)
+        expect(Date.now() - stoppedAt).toBeLessThan(EIGHT_SECONDS)
+        expect(databaseProcess()).toBeUndefined()
+      },
+      LONG,
+    )
+
+    test(
+      'loses nothing that was booked when it is killed, and begins with the same sessions',
+      async () => {
+        const first = await begin(ADMIN)
+        const cookie = await signIn(first.origin)
+        const opening = { location: 'GENSET', amount: '1250.5', kind: 'opening' }
+        expect((await send(first.origin, cookie, '/api/stock/in', opening)).status).toBe(201)
+        first.process.kill('SIGKILL')
+        await first.ended
+        const second = await begin(ADMIN)
+        expect(second.said()).not.toContain('Admin pertama')
+        const summary = await (
+          await fetch(`${second.origin}/api/stock/summary`, { headers: { cookie } })
+        ).json()
+        expect(summary).toMatchObject({ data: [{ location: 'GENSET', balance: '1250.50' }, {}] })
+      },
+      LONG,
+    )
+
+    test(
+      'prints the first admin’s random password once, and it signs in',
+      async () => {
+        const server = await begin({ ADMIN_EMAIL: ADMIN.ADMIN_EMAIL })
+        const [, password = ''] = /kata sandi (\S+)/.exec(server.said()) ?? []
+        expect(password.length).toBeGreaterThanOrEqual(16)
+        expect(await signIn(server.origin, password)).toContain('bbm_access=')
+      },
+      LONG,
+    )
+
+    test(
+      'shares its database with the other tools while it runs, and they find it again afterwards',
+      async () => {
+        const server = await begin(ADMIN)
+        const given = [
+          'add',
+          'sari@depo.example',
+          '--name',
+          'Sari',
+          '--role',
+          'operasional',
+          '--location',
+          'GENSET',
+        ]
+        const added = await runTool(
+          'user',
+          { DATA_DIR: dataDir },
+          ...given,
+          '--password',
+          'solar-untuk-genset',
+        )
+        expect(added).toMatchObject({ status: 0, err: '' })
+        expect((await fetch(`${server.origin}/login`)).status).toBe(200)
+        server.process.kill('SIGTERM')
+        await server.ended
+        const verified = await runTool('verify', { DATA_DIR: dataDir })
+        expect(verified).toMatchObject({ status: 0, out: 'Semua cocok: 0 catatan.\n' })
+        expect(databaseProcess()).toBeUndefined()
+      },
+      LONG,
+    )
+
+    test(
+      '--demo fills an empty database with a year at both locations, once',
+      async () => {
+        const server = await begin(ADMIN, '--demo')
+        const [, password = ''] = /sri@contoh\.test, kata sandi (\S+)/.exec(server.said()) ?? []
+        const cookie = await signIn(server.origin, password, 'sri@contoh.test')
+        const trend = await (
+          await fetch(`${server.origin}/api/stock/trend?days=365`, { headers: { cookie } })
+        ).json()
+        const { data } = trend as { data: { location: string; out: string }[] }
+        const moved = data.filter(({ out }) => out !== '0.00')
+        expect(new Set(moved.map(({ location }) => location))).toEqual(
+          new Set(['GENSET', 'TUG_ASSIST']),
+        )
+        expect(moved.length).toBeGreaterThan(500)
+        const roles = [...server.said().matchAll(/Contoh (\w+): \S+, kata sandi \S+/g)].map(
+          ([, role]) => role,
+        )
+        expect(new Set(roles)).toEqual(new Set(['admin', 'supervisor', 'operasional']))
+        server.process.kill('SIGTERM')
+        await server.ended
+        const again = await begin(ADMIN, '--demo')
+        expect(again.said()).toContain('Contoh sudah ada')
+        expect((await runTool('verify', { DATA_DIR: dataDir })).status).toBe(0)
+      },
+      LONG,
+    )
+  })
+}
+
+describe('bin/start with DATABASE_URL', () => {
+  test(
+    'serves from that database and starts no server of its own',
+    async () => {
+      const server = await begin({ ...ADMIN, DATABASE_URL: testDatabaseUrl() })
+      expect(await signIn(server.origin)).toContain('bbm_access=')
+      expect(databaseProcess()).toBeUndefined()
+    },
+    LONG,
+  )
+
+  test('refuses --demo', async () => {
+    const server = await begin({ DATABASE_URL: testDatabaseUrl() }, '--demo')
+    expect(await server.ended).toBe(1)
+    expect(server.said()).toContain('--demo')
+  })
+})
+
+test('a wrong configuration stops the start with every problem in a line', async () => {
+  const server = await begin({
+    PORT: 'empat',
+    TIMEZONE: 'Mars/Olympus',
+    JWT_SECRET: 'pendek',
+    LOG_LEVEL: 'loud',
+  })
+  expect(await server.ended).toBe(1)
+  for (const name of ['PORT', 'TIMEZONE', 'JWT_SECRET', 'LOG_LEVEL'])
+    expect(server.said()).toContain(name)
+})
+
+async function begin(environment: Record<string, string>, ...words: string[]): Promise<Started> {
+  const server = await start({ DATA_DIR: dataDir, LOG_LEVEL: 'warn', ...environment }, ...words)
+  running.push(server)
+  return server
+}
+
+async function signIn(
+  origin: string,
+  password = ADMIN.ADMIN_PASSWORD,
+  email = ADMIN.ADMIN_EMAIL,
+): Promise<string> {
+  const page = await fetch(`${origin}/login`)
+  const fields = { ...hiddenFields(await page.text(), '/login'), email, password }
+  const headers = { cookie: cookiesOf(page) }
+  const body = new URLSearchParams(fields)
+  return cookiesOf(
+    await fetch(`${origin}/login`, { method: 'POST', body, headers, redirect: 'manual' }),
+  )
+}
+
+const send = (origin: string, cookie: string, path: string, body: unknown) =>
+  fetch(`${origin}${path}`, {
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: { cookie, 'Content-Type': 'application/json' },
+  })
+
+const cookiesOf = (response: Response): string =>
+  response.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ')
+
+const databaseProcess = (): number | undefined =>
+  findServerProcess(join(dataDir, 'database', 'server', 'data'))

@@ -1,0 +1,75 @@
+import type { EntryView } from '#src/ledger/entry-view.ts'
+import type { EntryFormProps } from '#views/stock/entry-form.tsx'
+import type { LocationCard } from '#views/stock/location-card.ts'
+
+export const TODAY = '2026-11-23'
+
+export function sampleEntry(change: Partial<EntryView> = {}): EntryView {
+  return {
+    id: 42,
+    type: 'OUT',
+    kind: 'usage',
+    litres: 35_000n,
+    location: 'GENSET',
+    occurredAt: new Date('2026-11-23T06:05:00Z'),
+    occurredClock: '2026-11-23T14:05',
+    recordedAt: new Date('2026-11-23T06:05:12Z'),
+    recordedClock: '2026-11-23T14:05',
+    userName: 'Rahmat Hidayat',
+    notes: null,
+    reference: null,
+    consumer: null,
+    reversesId: null,
+    reversedById: null,
+    replacesId: null,
+    isOverCapacity: false,
+    balanceAfter: 1_846_050n,
+    ...change,
+  }
+}
+
+export function sampleLocation(change: Partial<LocationCard> = {}): LocationCard {
+  return {
+    code: 'GENSET',
+    name: 'GENSET',
+    balance: 1_846_050n,
+    capacityLitres: 2_500_000n,
+    lowStockLitres: 500_000n,
+    isLow: false,
+    hasEntries: true,
+    today: { opening: 1_451_925n, in: 500_000n, out: 105_875n, closing: 1_846_050n },
+    last: { clock: '2026-11-23T14:05', userName: 'Rahmat Hidayat' },
+    ...change,
+  }
+}
+
+export function sampleForm(change: Partial<EntryFormProps> = {}): EntryFormProps {
+  return {
+    action: '/stock/out',
+    formToken: 'token',
+    requestId: 'request-1',
+    kind: 'usage',
+    locations: [
+      {
+        code: 'GENSET',
+        name: 'GENSET',
+        balance: 1_846_050n,
+        hasEntries: true,
+        consumers: ['Genset #1'],
+      },
+    ],
+    hasFixedLocation: true,
+    values: {
+      amount: '',
+      location: 'GENSET',
+      occurredAt: '',
+      notes: '',
+      reference: '',
+      consumer: '',
+    },
+    errors: {},
+    latest: '2026-11-23T14:12',
+    isCompact: true,
+    ...change,
+  }
+}
