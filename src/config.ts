@@ -3,6 +3,9 @@ import { isZone } from '#src/units/business-day.ts'
 
 const DEFAULT_PORT = 4111
 
+/** A refinement is asked even about what was found to be no URL. */
+const isUrl = (text: string): boolean => URL.canParse(text)
+
 const Environment = z
   .object({
     PORT: z
@@ -18,11 +21,17 @@ const Environment = z
         protocol: /^mysql$/,
         error: 'must look like mysql://user:password@host:3306/database',
       })
-      .refine((url) => new URL(url).pathname.length > 1, 'must name a database after the host')
+      .refine(
+        (url) => !isUrl(url) || new URL(url).pathname.length > 1,
+        'must name a database after the host',
+      )
       .optional(),
     PUBLIC_ORIGIN: z
       .url({ protocol: /^https?$/, error: 'must look like https://bbm.example.com' })
-      .refine((url) => new URL(url).origin === url.replace(/\/$/, ''), 'must have no path')
+      .refine(
+        (url) => !isUrl(url) || new URL(url).origin === url.replace(/\/$/, ''),
+        'must have no path',
+      )
       .transform((url) => new URL(url).origin)
       .optional(),
     TIMEZONE: z

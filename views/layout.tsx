@@ -98,8 +98,7 @@ function TopBar({ viewer, path, formToken }: LayoutProps) {
   return (
     <header class="topbar">
       <div class="topbar-in">
-        <Brand href="/" />
-        {viewer ? <Navigation path={path} /> : null}
+        <Brand href="/" /> {viewer ? <Navigation path={path} /> : null}
         {viewer ? <Who viewer={viewer} formToken={formToken} /> : null}
       </div>
     </header>
@@ -110,9 +109,11 @@ function Navigation({ path }: { path: string }) {
   return (
     <nav class="nav" aria-label="Utama">
       {NAVIGATION.map(({ href, label }) => (
-        <a href={href} aria-current={isWithin(path, href) ? 'page' : undefined}>
-          {label}
-        </a>
+        <>
+          <a href={href} aria-current={isWithin(path, href) ? 'page' : undefined}>
+            {label}
+          </a>{' '}
+        </>
       ))}
     </nav>
   )
@@ -123,7 +124,7 @@ function Who({ viewer, formToken }: { viewer: Viewer; formToken: string }) {
     <form class="who" method="post" action="/logout">
       <input type="hidden" name="formToken" value={formToken} />
       <p>
-        <span class="who-name">{viewer.name}</span>
+        <span class="who-name">{viewer.name}</span>{' '}
         <span class="who-role">{`${viewer.roleLabel} · ${viewer.placeLabel}`}</span>
       </p>
       <Button size="compact">Keluar</Button>

@@ -58,7 +58,8 @@ async function showBooking(c: Context<Env>, path: Path, booking: Booking): Promi
   const { entry, isRepeat } = booking
   const isFromHome = (await readTyped(c)).from === 'home'
   const done = `booked=${entry.id}${isRepeat ? '&again=1' : ''}`
-  if (!isFragment(c)) {
+  // An opening is booked once: what follows is another form, so that the whole page is another.
+  if (!isFragment(c) || entry.kind === 'opening') {
     return redirect(
       c,
       isFromHome ? `/?${done}` : `${path}?location=${encodeURIComponent(entry.location)}&${done}`,

@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import type { Child } from 'hono/jsx'
+import type { Child, JSX } from 'hono/jsx'
 import { readAssets } from '#src/assets/manifest.ts'
 import { type Actor, ROLE_LABELS } from '#src/auth/permissions.ts'
 import type { Env } from '#src/http/route.ts'
@@ -20,11 +20,15 @@ export type Page = {
 }
 
 /** Sends a page, or the fragment alone where htmx asked for it. The only reader of htmx's headers. */
-export function render(c: Context<Env>, page: Page, content: Child): Response | Promise<Response> {
+export function render(
+  c: Context<Env>,
+  page: Page,
+  content: JSX.Element,
+): Response | Promise<Response> {
   c.header('Vary', 'HX-Request, HX-History-Restore-Request')
   c.header('Cache-Control', 'no-store')
   c.status(page.status ?? 200)
-  if (isFragment(c)) return c.html(<>{content}</>)
+  if (isFragment(c)) return c.html(content)
   const { config } = c.var.system
   const label = zoneLabel(config.timezone)
   return c.html(

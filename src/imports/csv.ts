@@ -14,7 +14,7 @@ export class BrokenQuotes extends Error {
   }
 }
 
-const CHUNK_BYTES = 256 * 1024
+const CHUNK_BYTES = 64 * 1024
 /** A record of two texts at their longest takes some 6 kB; an open quote must not swallow the rest of the file. */
 const MAX_RECORD_BYTES = 100_000
 const LINE_BREAK = /\r\n|\r|\n/g

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Connection } from 'mysql2/promise'
 import { openingTime } from '#src/imports/openings.ts'
 import type { Place } from '#src/imports/places.ts'
@@ -82,7 +82,6 @@ async function numberRepeats(connection: Connection): Promise<void> {
   )
 }
 
-const markOf = (fields: unknown[]): string =>
-  MARK + createHash('sha256').update(JSON.stringify(fields)).digest('hex')
+const markOf = (fields: unknown[]): string => MARK + hash('sha256', JSON.stringify(fields))
 
 const sqlTime = (iso: string): string => iso.slice(0, 19).replace('T', ' ')

@@ -29,13 +29,3 @@ export type EntryView = {
   /** What was left at the entry's location right after it, in the order of the ledger. */
   balanceAfter: Litres
 }
-
-/** Words on screen for each kind of entry. */
-export const KIND_LABELS: Record<EntryKind, string> = {
-  opening: 'Stok awal',
-  delivery: 'Stok masuk',
-  usage: 'Pemakaian',
-  adjustment: 'Penyesuaian',
-  transfer: 'Pindahan',
-  reversal: 'Perbaikan',
-}

@@ -11,6 +11,7 @@ const name = z
   .trim()
   .min(1, 'Isi nama lokasi.')
   .max(100, 'Nama paling banyak 100 huruf.')
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Nama memuat tanda yang tidak bisa disimpan.')
 
 const limit = apiLitres.nullable()
 const active = z.boolean('Isi true atau false.')

@@ -17,7 +17,7 @@ const name = z
   .trim()
   .min(1, 'Isi nama.')
   .max(100, 'Nama paling banyak 100 huruf.')
-  .regex(/^\P{Cc}*$/u, 'Nama memuat tanda yang tidak bisa disimpan.')
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Nama memuat tanda yang tidak bisa disimpan.')
 
 const role = z.enum(ROLES, 'Peran: admin, supervisor, atau operasional.')
 

@@ -1,4 +1,4 @@
-import { asc, eq } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
 import type { Db } from '#src/database/client.ts'
 import { locations } from '#src/database/schema/locations.ts'
 import { users } from '#src/database/schema/users.ts'
@@ -10,8 +10,9 @@ export async function listUsers(db: Db) {
   return selectUsers(db).where(eq(users.builtIn, false)).orderBy(asc(users.name), asc(users.id))
 }
 
+/** One of them; the system's own accounts are nobody's to change. */
 export async function findUser(db: Db, id: number): Promise<UserView | null> {
-  const [row] = await selectUsers(db).where(eq(users.id, id))
+  const [row] = await selectUsers(db).where(and(eq(users.id, id), eq(users.builtIn, false)))
   return row ?? null
 }
 

@@ -103,8 +103,10 @@ describe('GET /', () => {
 
   test('shows a supervisor a card of each location and both forms one click away', async () => {
     const wati = await depot.signIn('wati')
+    const places = ['GENSET', 'TUG_ASSIST']
+    for (const location of places) await deliver(wati, { location, amount: 5 })
     const html = await (await wati.get('/')).text()
-    for (const words of ['GENSET', 'TUG_ASSIST']) expect(wordsOf(html)).toContain(words)
+    for (const words of places) expect(wordsOf(html)).toContain(words)
     for (const path of ['/stock/in', '/stock/out'])
       expect(html).toMatch(new RegExp(`href="${path}[?"]`))
   })

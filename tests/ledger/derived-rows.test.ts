@@ -35,23 +35,51 @@ test.each(SEEDS)(
   },
 )
 
+test('the same holds of bookings that arrive ten at a time, late ones among them', async () => {
+  await depot.close()
+  depot = await openDepot()
+  const wati = await depot.signIn('wati')
+  const random = randomNumbers(5)
+  const waiting = Array.from({ length: 120 }, () => anyBooking(random))
+  const statuses: number[] = []
+  const worker = async () => {
+    for (let next = waiting.pop(); next; next = waiting.pop())
+      statuses.push((await wati.api('POST', next.path, next.body)).status)
+  }
+  await Promise.all(Array.from({ length: 10 }, worker))
+  const books = await booksOf(depot.db)
+  expect(new Set(statuses)).toEqual(new Set([201, 422]))
+  expect(statuses.filter((status) => status === 201)).toHaveLength(books.entries.length)
+  const recount = recountOf(books.entries)
+  expect(books.balances).toEqual(recount.balances)
+  expect(books.days).toEqual(recount.days)
+  expect(recount.lowest).toBeGreaterThanOrEqual(0n)
+})
+
 /** Deliveries and usages of odd amounts at odd minutes of five days, many of them late, some impossible. */
 async function bookAtRandom(wati: Client, seed: number) {
   const random = randomNumbers(seed)
   const said = { booked: 0, refused: 0 }
   for (let at = 0; at < BOOKINGS; at++) {
-    const isDelivery = random() < 0.4
-    const minute = Math.floor(random() * 5 * 24 * 12) * 5
-    const response = await wati.api('POST', isDelivery ? '/api/stock/in' : '/api/stock/out', {
-      location: random() < 0.7 ? 'GENSET' : 'TUG_ASSIST',
-      amount: (Math.floor(random() * 30_000 + 1) / 100).toFixed(2),
-      occurredAt: new Date(Date.parse('2026-11-18T16:00:00Z') + minute * 60_000).toISOString(),
-    })
+    const { path, body } = anyBooking(random)
+    const response = await wati.api('POST', path, body)
     if (response.status === 201) said.booked++
     else if (response.status === 422) said.refused++
   }
   expect(said.booked + said.refused).toBe(BOOKINGS)
   return said
+}
+
+function anyBooking(random: () => number) {
+  const minute = Math.floor(random() * 5 * 24 * 2) * 30
+  return {
+    path: random() < 0.4 ? '/api/stock/in' : '/api/stock/out',
+    body: {
+      location: random() < 0.7 ? 'GENSET' : 'TUG_ASSIST',
+      amount: (Math.floor(random() * 30_000 + 1) / 100).toFixed(2),
+      occurredAt: new Date(Date.parse('2026-11-18T16:00:00Z') + minute * 60_000).toISOString(),
+    },
+  }
 }
 
 type Entry = Awaited<ReturnType<typeof booksOf>>['entries'][number]

@@ -59,6 +59,14 @@ describe('a request that comes again under its key', () => {
     expect(await balanceOf(depot.db, 'GENSET')).toBe(99_000n)
   })
 
+  test('is no second usage of stock that the first one used up', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => send(sari, 'semuanya', { amount: 1000 })),
+    )
+    expect(answers.map(({ status }) => status).sort()).toEqual([...Array(19).fill(200), 201])
+    expect(await balanceOf(depot.db, 'GENSET')).toBe(0n)
+  })
+
   test('at two locations at once books at one of them and is refused at the other', async () => {
     await deliver(wati, { location: 'TUG_ASSIST', amount: 1000 })
     const places = Array.from({ length: 10 }, (_, at) => (at % 2 ? 'GENSET' : 'TUG_ASSIST'))

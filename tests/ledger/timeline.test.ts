@@ -92,6 +92,14 @@ describe('entries of one minute', () => {
     expect(sentence).toContain('Sisa: 0,00 liter')
   })
 
+  test('leave a late usage behind the delivery of its minute, also when the day went on', async () => {
+    await deliver(wati, at('2026-11-20T08:00', 10))
+    await deliver(wati, at('2026-11-20T09:00', 5))
+    const entry = await use(wati, at('2026-11-20T08:00', 10))
+    expect(entry.balanceAfter).toBe('0.00')
+    expect(await runningBalances()).toEqual(['10.00', '0.00', '5.00'])
+  })
+
   test('two offsets that name one instant are one minute', async () => {
     const first = await deliver(wati, at('2026-11-20T08:00+08:00', 10))
     const second = await deliver(wati, at('2026-11-20T00:00Z', 10))

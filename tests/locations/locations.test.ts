@@ -88,6 +88,7 @@ describe('POST /api/locations', () => {
     ['name', 5],
     ['name', 'a\0b'],
     ['name', 'a\tb'],
+    ['name', 'a\ud83d'],
     ['capacity', 0],
     ['capacity', -5],
     ['capacity', 'banyak'],

@@ -20,8 +20,10 @@ const HOME = { address: '127.0.0.1', userAgent: 'tests' }
 
 export type Depot = Awaited<ReturnType<typeof openDepot>>
 
-/** A depot with its two locations, its cast and empty books, on the database of this test file and a clock that stands. */
-export async function openDepot() {
+export type EmptyDepot = Awaited<ReturnType<typeof emptyDepot>>
+
+/** The tables without a row in them, and a clock that stands. */
+export async function emptyDepot() {
   const url = testDatabaseUrl()
   await migrate(url)
   await deleteRows(url)
@@ -33,6 +35,12 @@ export async function openDepot() {
     now: () => clock.now,
     config: { ...config, jwtSecret: SECRET },
   }
+  return { system, database, clock }
+}
+
+/** A depot with its two locations, its cast and empty books, on the database of this test file. */
+export async function openDepot() {
+  const { system, database, clock } = await emptyDepot()
   await prepareCompany(system)
   const ids = await hire(system.db, START)
   const lines: Record<string, unknown>[] = []

@@ -21,7 +21,11 @@ export type OldPage = {
   fill(selector: string, text: string): Promise<void>
   /** Clicks in the middle of the element, and fails where something else lies on top. */
   click(selector: string): Promise<void>
+  doubleClick(selector: string): Promise<void>
+  /** Presses and releases a key that has a name, such as Enter, in whatever has the focus. */
+  press(key: 'Enter' | 'Backspace'): Promise<void>
   text(selector: string): Promise<string>
+  resize(width: number, height: number): Promise<void>
   /** Waits until the expression of JavaScript is true in the page. */
   waitFor(expression: string): Promise<void>
   evaluate(expression: string): Promise<unknown>
@@ -61,9 +65,9 @@ export async function openChromium64(): Promise<OldPage> {
   const evaluate = (expression: string) => evaluateIn(tools, expression)
   const waitFor = (expression: string) => waitUntil(tools, expression)
   const quoted = (selector: string) => `document.querySelector(${JSON.stringify(selector)})`
-  const click = async (selector: string) => {
+  const click = async (selector: string, times = 1) => {
     await waitFor(`${quoted(selector)} !== null`)
-    await clickAt(tools, await middleOf(tools, selector))
+    await clickAt(tools, await middleOf(tools, selector), times)
   }
   return {
     goto: async (url) => {
@@ -79,7 +83,13 @@ export async function openChromium64(): Promise<OldPage> {
         await tools.call('Input.dispatchKeyEvent', { type: 'char', text: character })
       }
     },
-    click,
+    click: (selector) => click(selector),
+    doubleClick: (selector) => click(selector, 2),
+    press: (key) => press(tools, key),
+    resize: async (width, height) => {
+      const screen = { width, height, deviceScaleFactor: 1, mobile: false }
+      await tools.call('Emulation.setDeviceMetricsOverride', screen)
+    },
     text: async (selector) => {
       await waitFor(`${quoted(selector)} !== null`)
       return String(await evaluate(`${quoted(selector)}.innerText`))
@@ -150,15 +160,21 @@ async function middleOf(tools: DevTools, selector: string): Promise<Point> {
   return found as Point
 }
 
-async function clickAt(tools: DevTools, point: Point): Promise<void> {
-  const button = { ...point, button: 'left', clickCount: 1 }
+async function clickAt(tools: DevTools, point: Point, times: number): Promise<void> {
   await tools.call('Input.dispatchMouseEvent', { type: 'mouseMoved', ...point })
-  await tools.call('Input.dispatchMouseEvent', { type: 'mousePressed', ...button })
-  await tools.call('Input.dispatchMouseEvent', { type: 'mouseReleased', ...button })
+  for (let clickCount = 1; clickCount <= times; clickCount += 1) {
+    const button = { ...point, button: 'left', clickCount }
+    await tools.call('Input.dispatchMouseEvent', { type: 'mousePressed', ...button })
+    await tools.call('Input.dispatchMouseEvent', { type: 'mouseReleased', ...button })
+  }
 }
 
-async function press(tools: DevTools, key: string): Promise<void> {
-  const known = { key, code: key, windowsVirtualKeyCode: key === 'Backspace' ? 8 : 0 }
-  await tools.call('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...known })
+const KEYS = { Backspace: { code: 8 }, Enter: { code: 13, text: '\r' } } as const
+
+async function press(tools: DevTools, key: keyof typeof KEYS): Promise<void> {
+  const { code, ...text } = KEYS[key]
+  const known = { key, code: key, windowsVirtualKeyCode: code }
+  const down = 'text' in text ? 'keyDown' : 'rawKeyDown'
+  await tools.call('Input.dispatchKeyEvent', { type: down, ...known, ...text })
   await tools.call('Input.dispatchKeyEvent', { type: 'keyUp', ...known })
 }

@@ -4,6 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+const WAIT_LIMIT_MS = 15_000
+const POLL_MS = 30
 
 type Fields = Record<string, unknown>
 
@@ -60,14 +64,19 @@ function listening(errors: NodeJS.ReadableStream): Promise<string> {
   })
 }
 
+/** The browser listens a moment before it has opened its page. */
 async function pageAddress(origin: string): Promise<string> {
-  const targets = (await (await fetch(`${origin}/json/list`)).json()) as {
-    type: string
-    webSocketDebuggerUrl: string
-  }[]
-  const page = targets.find((target) => target.type === 'page')
-  if (!page) throw new Error('the browser opened no page')
-  return page.webSocketDebuggerUrl
+  const deadline = Date.now() + WAIT_LIMIT_MS
+  while (Date.now() < deadline) {
+    const targets = (await (await fetch(`${origin}/json/list`)).json()) as {
+      type: string
+      webSocketDebuggerUrl: string
+    }[]
+    const page = targets.find((target) => target.type === 'page')
+    if (page) return page.webSocketDebuggerUrl
+    await sleep(POLL_MS)
+  }
+  throw new Error('the browser opened no page')
 }
 
 type Message = { id?: number; method?: string; params?: Fields; result?: Fields; error?: Fields }

@@ -39,7 +39,10 @@ async function everything(): Promise<Count> {
   const browserTests = testFiles().filter((file) => file.includes('/browser/'))
   const otherTests = testFiles().filter((file) => !file.includes('/browser/'))
   heading('Types')
-  const types = await check(['node_modules/typescript/bin/tsc', '--noEmit'])
+  const types = plus(
+    await check(['node_modules/typescript/bin/tsc', '--noEmit']),
+    await check(['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'public']),
+  )
   heading('Lint')
   const lint = await check([
     'node_modules/@biomejs/biome/bin/biome',

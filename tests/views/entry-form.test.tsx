@@ -73,6 +73,20 @@ describe('the location', () => {
     expect(html).toContain('<optgroup label="TUG_ASSIST">')
   })
 
+  test('can be chosen by what is left there', () => {
+    const html = String(
+      <ChosenLocation
+        kind="delivery"
+        location={null}
+        today={TODAY}
+        canRecordOpening
+        choices={sampleForm({ action: '/stock/in', kind: 'delivery' })}
+      />,
+    )
+    expect(html).toContain('<a href="/stock/in?location=GENSET">GENSET</a>')
+    expect(html).toContain('<td class="num">18.460,50</td>')
+  })
+
   test('without entries offers an opening to those who may record one', () => {
     const location = sampleLocation({ code: 'A&B', hasEntries: false })
     const shown = (canRecordOpening: boolean) =>

@@ -1,8 +1,8 @@
 import type { EntryKind } from '#src/ledger/entry-view.ts'
-import { KIND_LABELS } from '#src/ledger/entry-view.ts'
 import { formatClock, type WallClock } from '#src/units/business-day.ts'
 import { formatLitres, type Litres } from '#src/units/litres.ts'
 import { STATUS_ID } from '#views/ids.ts'
+import { KIND_LABELS } from '#views/stock/kind-labels.ts'
 
 export type BookedStatusProps = {
   kind: EntryKind

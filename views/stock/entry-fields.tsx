@@ -12,7 +12,7 @@ const LABELS: Record<EntryFormKind, { amount: string; time: string }> = {
 }
 
 /** A change shows what is left at the chosen location, and leaves what was typed alone. */
-export function LocationField({ action, locations, values, errors }: EntryFormProps) {
+export function LocationField({ kind, action, locations, values, errors }: EntryFormProps) {
   const options = locations.map(({ code, name }) => ({ value: code, label: name }))
   const isChosen = locations.some(({ code }) => code === values.location)
   return (
@@ -25,6 +25,7 @@ export function LocationField({ action, locations, values, errors }: EntryFormPr
       options={isChosen ? options : [{ value: '', label: 'Pilih lokasi' }, ...options]}
       enhance={{
         'hx-get': action,
+        ...(kind === 'opening' ? { 'hx-vals': '{"kind":"opening"}' } : {}),
         'hx-trigger': 'change',
         'hx-target': `#${CHOSEN_ID}`,
         'hx-select': `#${CHOSEN_ID}`,

@@ -30,7 +30,6 @@ export function TimeField(props: TimeFieldProps) {
       hint={isPicked ? <PickedHint /> : 'Tulis seperti 23/11/2026 14.05. Kosong berarti sekarang.'}
       earliest={isPicked ? props.earliest : undefined}
       latest={isPicked ? props.latest : undefined}
-      enhance={{ 'data-in-words': 'true' }}
     />
   )
 }

@@ -54,8 +54,6 @@ export type TextFieldProps = FieldProps & {
   /** The first and last value the browser's picker offers. The server decides in the end. */
   earliest?: string | undefined
   latest?: string | undefined
-  /** Further attributes of the control. */
-  enhance?: Record<string, string>
 }
 
 export function TextField(props: TextFieldProps) {
@@ -76,7 +74,6 @@ export function TextField(props: TextFieldProps) {
         min={props.earliest}
         max={props.latest}
         {...describe(props)}
-        {...props.enhance}
       />
     </Field>
   )

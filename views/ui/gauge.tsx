@@ -29,7 +29,10 @@ export function Gauge(props: GaugeProps) {
         />
       ))}
       {QUARTERS.map((quarter) => (
-        <Mark quarter={quarter} capacity={props.capacityLitres} />
+        <>
+          {' '}
+          <Mark quarter={quarter} capacity={props.capacityLitres} />
+        </>
       ))}
     </svg>
   )

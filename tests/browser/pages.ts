@@ -1,0 +1,97 @@
+import { eq } from 'drizzle-orm'
+import type { Page } from 'playwright-core'
+import { consumers, locations } from '#src/database/schema/locations.ts'
+import { users } from '#src/database/schema/users.ts'
+import { deliver, use } from '#tests/support/books.ts'
+import type { Name } from '#tests/support/cast.ts'
+import type { ServedDepot } from '#tests/support/serve.ts'
+
+/** A page as somebody sees it; null is a visitor. */
+export type View = {
+  name: string
+  as: Name | null
+  path: string
+  act?: (page: Page) => Promise<void>
+}
+
+/** Every page there is, and the states of them that look different. */
+export const VIEWS: View[] = [
+  { name: 'sign-in', as: null, path: '/login' },
+  { name: 'sign-in refused', as: null, path: '/login', act: failToSignIn },
+  { name: "clerk's home", as: 'sari', path: '/' },
+  { name: "clerk's home after a booking", as: 'sari', path: '/', act: beBooked },
+  { name: "clerk's home, empty books", as: 'budi', path: '/' },
+  { name: 'usage, refused', as: 'sari', path: '/stock/out', act: beRefused },
+  { name: "clerk's history", as: 'sari', path: '/history' },
+  { name: 'overview', as: 'wati', path: '/' },
+  { name: 'delivery', as: 'wati', path: '/stock/in' },
+  { name: 'opening', as: 'wati', path: '/stock/in?location=TUG_ASSIST&kind=opening' },
+  { name: 'usage', as: 'wati', path: '/stock/out?location=GENSET' },
+  { name: 'history', as: 'wati', path: '/history' },
+  { name: 'history, filter open', as: 'wati', path: '/history#saringan' },
+  { name: 'history, nothing found', as: 'wati', path: '/history?search=kosong' },
+  { name: 'history, refused', as: 'wati', path: '/history?startDate=30+Februari' },
+  { name: 'missing', as: 'wati', path: '/tidak-ada' },
+]
+
+/** Books that press on every edge: the largest amount, words without a space, long names, many rows. */
+export async function keepHardBooks(depot: ServedDepot): Promise<void> {
+  const { db, ids, signIn } = depot
+  await db
+    .update(users)
+    .set({ name: 'Muhammad Abdurrahman Wahyuningtyas-Kusumawardhanisastra' })
+    .where(eq(users.id, ids.sari))
+  const agus = await signIn('agus')
+  const harbour = {
+    code: 'KAPAL_TUNDA_PELABUHAN_UTAMA_KE_2',
+    name: 'Kapal tunda pelabuhan utama Balikpapanselatanraya dan sekitarnya',
+    capacity: '9999999999.99',
+    lowStockThreshold: '1000',
+  }
+  await agus.api('POST', '/api/locations', harbour)
+  const location = 'GENSET'
+  const consumer = 'Genset cadangan 500 kVA gudang timur'
+  await deliver(agus, {
+    location,
+    amount: '9999999999.99',
+    occurredAt: '2026-11-20T06:00',
+    reference: `DO-${'9'.repeat(90)}`,
+  })
+  await addConsumer(depot, { location, name: consumer })
+  await deliver(agus, { location: harbour.code, amount: '999.99', notes: '🛢️'.repeat(200) })
+  const sari = await signIn('sari')
+  const notes = 'tanpaspasi'.repeat(50)
+  await use(sari, { amount: '1234567890.12', notes, consumer })
+  for (let count = 0; count < 45; count += 1) {
+    await use(sari, { amount: '350.5', occurredAt: '2026-11-22T08:00', notes: 'shift pagi' })
+  }
+}
+
+export async function addConsumer(
+  { db }: ServedDepot,
+  { location, name }: { location: string; name: string },
+): Promise<void> {
+  const [place] = await db.select().from(locations).where(eq(locations.code, location))
+  if (!place) throw new Error(`no location ${location}`)
+  await db.insert(consumers).values({ name, kind: 'genset', locationId: place.id })
+}
+
+async function failToSignIn(page: Page): Promise<void> {
+  await page.fill('#email', 'seseorang.dengan.nama.panjang@perusahaan-pelayaran.example')
+  await page.fill('#password', 'bukan-yang-ini')
+  await page.click('main button')
+  await page.locator('[role=alert]').waitFor()
+}
+
+async function beBooked(page: Page): Promise<void> {
+  await page.fill('#amount', '0,01')
+  await page.click('#usage-form button')
+  await page.locator('#status strong').waitFor()
+}
+
+async function beRefused(page: Page): Promise<void> {
+  await page.fill('#amount', '9999999999,99')
+  await page.fill('#occurredAt', '2026-11-24T23:59')
+  await page.click('#usage-form button')
+  await page.locator('[data-errors]').waitFor()
+}

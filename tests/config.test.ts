@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'bun:test'
+import { ConfigError, readConfig } from '#src/config.ts'
+
+function problemsOf(environment: Record<string, string>): string[] {
+  try {
+    readConfig(environment)
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems
+    throw error
+  }
+  return []
+}
+
+describe('an empty environment', () => {
+  test('is a depot on this machine in the zone of Makassar', () => {
+    expect(readConfig({})).toEqual({
+      port: 4111,
+      host: '127.0.0.1',
+      dataDir: '.data',
+      databaseUrl: undefined,
+      publicOrigin: 'http://127.0.0.1:4111',
+      isHttps: false,
+      timezone: 'Asia/Makassar',
+      jwtSecret: undefined,
+      adminEmail: expect.stringContaining('@'),
+      adminPassword: undefined,
+      isProduction: false,
+      logLevel: 'info',
+    })
+  })
+
+  test('is also one whose variables are empty, and the result cannot be changed', () => {
+    const config = readConfig({
+      PORT: '',
+      HOST: '',
+      DATABASE_URL: '',
+      TIMEZONE: '',
+      JWT_SECRET: '',
+    })
+    expect(config).toEqual(readConfig({}))
+    expect(Object.isFrozen(config)).toBe(true)
+  })
+})
+
+test('what is set is taken', () => {
+  const config = readConfig({
+    PORT: '80',
+    HOST: '::1',
+    DATABASE_URL: 'mysql://a:b@db:3306/bbm',
+    TIMEZONE: 'Asia/Jayapura',
+    NODE_ENV: 'production',
+    JWT_SECRET: 'x'.repeat(32),
+    LOG_LEVEL: 'debug',
+  })
+  expect(config).toMatchObject({ port: 80, publicOrigin: 'http://[::1]', isProduction: true })
+  expect(config).toMatchObject({ timezone: 'Asia/Jayapura', logLevel: 'debug' })
+  expect(readConfig({ PUBLIC_ORIGIN: 'https://bbm.example.com/' })).toMatchObject({
+    publicOrigin: 'https://bbm.example.com',
+    isHttps: true,
+  })
+})
+
+const WRONG: [string, string][] = [
+  ['PORT', '0'],
+  ['PORT', '65536'],
+  ['PORT', 'x'],
+  ['PORT', '-1'],
+  ['PORT', '80.5'],
+  ['PORT', '1e3'],
+  ['PORT', ' 80'],
+  ['DATABASE_URL', 'postgres://a@b/c'],
+  ['DATABASE_URL', 'mysql://host'],
+  ['DATABASE_URL', 'mysql://host/'],
+  ['DATABASE_URL', 'bbm'],
+  ['PUBLIC_ORIGIN', 'bbm.example.com'],
+  ['PUBLIC_ORIGIN', 'ftp://x.id'],
+  ['PUBLIC_ORIGIN', 'https://x.id/bbm'],
+  ['TIMEZONE', 'WITA+8'],
+  ['TIMEZONE', 'Mars/Olympus'],
+  ['JWT_SECRET', 'x'.repeat(31)],
+  ['ADMIN_EMAIL', 'admin'],
+  ['ADMIN_PASSWORD', 'pendek'],
+  ['ADMIN_PASSWORD', 'x'.repeat(73)],
+  ['ADMIN_PASSWORD', '\u00e9'.repeat(37)],
+  ['NODE_ENV', 'prod'],
+  ['LOG_LEVEL', 'loud'],
+]
+test.each(WRONG)('%s=%j stops the start and is named', (name, value) => {
+  const problems = problemsOf({ [name]: value })
+  expect(problems).toHaveLength(1)
+  expect(problems[0]).toStartWith(`${name} `)
+})
+
+test('everything that is wrong is listed at once', () => {
+  const environment = Object.fromEntries(WRONG.filter(([name]) => name !== 'NODE_ENV'))
+  const names = problemsOf(environment).map((problem) => problem.split(' ')[0])
+  expect(new Set(names)).toEqual(new Set(Object.keys(environment)))
+})
+
+test('production does without no secret', () => {
+  expect(problemsOf({ NODE_ENV: 'production' })).toEqual(['JWT_SECRET must be set in production'])
+})
