@@ -7,7 +7,7 @@ import { echoTypedLitres } from './litre-echo.ts'
 import {
   dropEmptyFilters,
   freeButtonsOnReturn,
-  ignoreSecondClicks,
+  ignoreSecondPresses,
   reportTrouble,
 } from './requests.ts'
 
@@ -18,4 +18,4 @@ moveFocus()
 reportTrouble()
 dropEmptyFilters()
 freeButtonsOnReturn()
-ignoreSecondClicks()
+ignoreSecondPresses()

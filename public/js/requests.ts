@@ -4,6 +4,9 @@ const OFFLINE = 'Jaringan terputus.'
 const KEPT = 'Isian Anda masih ada; kirim lagi, tidak akan tercatat dua kali.'
 const TRY_AGAIN = 'Coba lagi sebentar lagi.'
 
+/** Nobody reads an answer and means to send an empty form within this time. */
+const SECOND_PRESS_MS = 1000
+
 const ANSWERS: Record<number, string> = {
   401: 'Sesi Anda sudah berakhir. Buka halaman ini di tab lain, masuk, lalu kirim lagi dari sini.',
   403: 'Ditolak: Anda tidak boleh melakukan ini, atau halaman ini sudah terlalu lama terbuka. Muat ulang halaman.',
@@ -42,14 +45,23 @@ export function dropEmptyFilters(): void {
 }
 
 /**
- * The second click of a double click may come after the answer to the first, when a fresh and empty form stands in the
- * place of the sent one: refusing that would look as if nothing had been booked.
+ * The second press of a double click or of Enter may come after the answer to the first, when a fresh and empty form
+ * stands in the place of the sent one: refusing that would look as if nothing had been booked.
  */
-export function ignoreSecondClicks(): void {
-  document.addEventListener('click', (event) => {
-    const isOnButton = event.target instanceof Element && event.target.closest('button') !== null
-    if (event.detail > 1 && isOnButton) event.preventDefault()
+export function ignoreSecondPresses(): void {
+  let bookedAt = 0
+  onRequest('htmx:beforeSwap', (detail) => {
+    if (isPost(detail) && detail.xhr.status < 400) bookedAt = Date.now()
   })
+  document.addEventListener('input', () => {
+    bookedAt = 0
+  })
+  const stop = (event: Event) => {
+    if (Date.now() - bookedAt > SECOND_PRESS_MS) return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  document.addEventListener('submit', stop, true)
 }
 
 /** A page that comes back with the Back button must not keep the buttons that its last request disabled. */

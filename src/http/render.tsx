@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
-import type { Child, JSX } from 'hono/jsx'
+import type { Child } from 'hono/jsx'
+import type { HtmlEscapedString } from 'hono/utils/html'
 import { readAssets } from '#src/assets/manifest.ts'
 import { type Actor, ROLE_LABELS } from '#src/auth/permissions.ts'
 import type { Env } from '#src/http/route.ts'
@@ -10,6 +11,8 @@ const OFFSETS = { WITA: 'WITA (UTC+8)', WIB: 'WIB (UTC+7)', WIT: 'WIT (UTC+9)' }
   string,
   string
 >
+
+type Content = HtmlEscapedString | Promise<HtmlEscapedString>
 
 export type Page = {
   title: string
@@ -23,7 +26,7 @@ export type Page = {
 export function render(
   c: Context<Env>,
   page: Page,
-  content: JSX.Element,
+  content: Content,
 ): Response | Promise<Response> {
   c.header('Vary', 'HX-Request, HX-History-Restore-Request')
   c.header('Cache-Control', 'no-store')

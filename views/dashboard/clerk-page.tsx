@@ -43,7 +43,11 @@ export function ClerkPage({
       <div class="desk desk-clerk">
         <PlateHero location={location} today={today} />
         <PlateDay location={location} />
-        <Panel id="usage" heading={entryFormHeading(form.kind)}>
+        <Panel
+          id="usage"
+          heading={entryFormHeading(form.kind)}
+          aside={<span class="soft">Waktu: sekarang</span>}
+        >
           <EntryForm {...form} />
         </Panel>
       </div>

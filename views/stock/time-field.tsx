@@ -27,7 +27,7 @@ export function TimeField(props: TimeFieldProps) {
       type={isPicked ? 'datetime-local' : 'text'}
       value={props.value}
       error={props.error}
-      hint={isPicked ? <PickedHint /> : 'Tulis seperti 23/11/2026 14.05. Kosong berarti sekarang.'}
+      hint={isPicked ? <PickedHint /> : 'Tulis seperti 23/11/2026 14.05. Sekarang, bila kosong.'}
       earliest={isPicked ? props.earliest : undefined}
       latest={isPicked ? props.latest : undefined}
     />
@@ -37,7 +37,7 @@ export function TimeField(props: TimeFieldProps) {
 function PickedHint() {
   return (
     <>
-      Kosong berarti sekarang.
+      Sekarang, bila kosong.
       <noscript> Tanpa kalender, tulis seperti 23/11/2026 14.05.</noscript>
     </>
   )
