@@ -20,6 +20,9 @@ import { ChosenLocation, StockPage } from '#views/stock/stock-page.tsx'
 
 type Path = '/stock/in' | '/stock/out'
 
+const CHANGED_AFTER_BOOKING =
+  'Formulir ini sudah dicatat dengan isi yang lain. Kalau ini catatan baru, kirim sekali lagi.'
+
 export const stockRoutes = [
   route('GET', '/stock/in', can.recordDelivery, (c) => showForm(c, '/stock/in')),
   route('GET', '/stock/out', can.recordUsage, (c) => showForm(c, '/stock/out')),
@@ -97,13 +100,17 @@ async function showBooking(c: Context<Env>, path: Path, booking: Booking): Promi
   )
 }
 
+/** A form whose key has booked something else gets a fresh key, so that sending it once more books what it says now. */
 async function showRefusal(
   c: Context<Env>,
   path: Path,
-  typed: Record<string, string>,
+  sent: Record<string, string>,
   refusal: Rejected,
 ): Promise<Response> {
-  const errors = Object.keys(refusal.details).length > 0 ? refusal.details : { '': refusal.message }
+  const isUsedUp = refusal.status === 409
+  const typed = isUsedUp ? { ...sent, requestId: '' } : sent
+  const whole = isUsedUp ? CHANGED_AFTER_BOOKING : refusal.message
+  const errors = Object.keys(refusal.details).length > 0 ? refusal.details : { '': whole }
   const stock = await stockOf(c, path, typed, errors)
   const page = { title: entryFormHeading(stock.kind), status: 422 } as const
   if (isFragment(c)) return render(c, page, <EntryForm {...stock.form} />)

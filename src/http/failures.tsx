@@ -1,5 +1,6 @@
 import type { Context, ErrorHandler, NotFoundHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { recordAccess } from '#src/audit/service.ts'
 import { isDatabaseAway } from '#src/database/client.ts'
 import { notFound, Rejected } from '#src/http/errors.ts'
 import { isApi, refuseAnonymous } from '#src/http/guard.ts'
@@ -13,8 +14,11 @@ const AWAY =
 const FAULT = 'Ada yang salah di sisi kami. Permintaan ini tidak selesai.'
 
 /** Every error that no handler expected ends here: an honest status, and nothing of what went on inside. */
-export const onError: ErrorHandler<Env> = (error, c) => {
-  if (error instanceof Rejected) return answer(c, error.status, error.message, error.details)
+export const onError: ErrorHandler<Env> = async (error, c) => {
+  if (error instanceof Rejected) {
+    if (error.status === 403) await noteRefusal(c)
+    return answer(c, error.status, error.message, error.details)
+  }
   if (isDatabaseAway(error)) {
     c.header('Retry-After', String(RETRY_AFTER_SECONDS))
     return answer(c, 503, AWAY)
@@ -30,22 +34,19 @@ export const onNotFound: NotFoundHandler<Env> = (c) => {
   throw notFound()
 }
 
-type Status = Rejected['status'] | 500 | 503
-
 function answer(
   c: Context<Env>,
-  status: Status,
+  status: MessageStatus,
   error: string,
   details: Record<string, string> = {},
 ) {
   if (isApi(c)) return c.json({ error, details }, status)
   if (isFragment(c)) return c.text(error, status)
-  const shown = pageStatus(status)
   return render(
     c,
-    { title: messageTitle(shown), status: shown },
+    { title: messageTitle(status), status },
     <MessagePage
-      status={shown}
+      status={status}
       requestId={c.var.requestId}
       sentence={error === FAULT || error === AWAY ? undefined : error}
       retryAfter={status === 503 ? RETRY_AFTER_SECONDS : undefined}
@@ -54,9 +55,16 @@ function answer(
   )
 }
 
-/** Pages know fewer kinds of refusal than the API has. */
-function pageStatus(status: Status): MessageStatus {
-  if (status === 403 || status === 404 || status === 413 || status === 429 || status === 503)
-    return status
-  return status === 500 ? 500 : 403
+/** Writes down what somebody who is signed in was refused. The refusal is answered even where this cannot be written. */
+async function noteRefusal(c: Context<Env>): Promise<void> {
+  const { system, session, address } = c.var
+  if (!session) return
+  await recordAccess(system.db, {
+    at: system.now(),
+    action: 'refused',
+    userId: session.actor.id,
+    detail: `${c.req.method} ${c.req.path}`,
+    address,
+    userAgent: c.req.header('User-Agent') ?? '',
+  }).catch(() => undefined)
 }

@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx'
 import type { HtmlEscapedString } from 'hono/utils/html'
 import { readAssets } from '#src/assets/manifest.ts'
 import { type Actor, ROLE_LABELS } from '#src/auth/permissions.ts'
+import type { RefusalStatus } from '#src/http/errors.ts'
 import type { Env } from '#src/http/route.ts'
 import { zoneLabel } from '#src/units/business-day.ts'
 import { document, type Viewer } from '#views/layout.tsx'
@@ -16,7 +17,7 @@ type Content = HtmlEscapedString | Promise<HtmlEscapedString>
 
 export type Page = {
   title: string
-  status?: 200 | 403 | 404 | 413 | 422 | 429 | 500 | 503
+  status?: 200 | RefusalStatus | 500 | 503
   /** What was just done. */
   announcement?: Child
   isGate?: boolean

@@ -6,7 +6,7 @@ import type { ImportRow } from '#src/imports/rows.ts'
 import { businessDay } from '#src/units/business-day.ts'
 import { type Litres, toDecimal } from '#src/units/litres.ts'
 
-const BATCH_ROWS = 1_000
+const BATCH_ROWS = 500
 
 /** Sorts the opening stock of a location before every row of a file. */
 const OPENING_RANK = -2_147_000_000
@@ -14,7 +14,7 @@ const OPENING_RANK = -2_147_000_000
 /** The marks of imported rows hold a space, which no key of a request may. */
 const MARK = 'impor '
 
-/** Collects rows and stages them by the thousand, one batch on its way while the next is collected. */
+/** Collects rows and stages them by the hundred, one batch on its way while the next is collected. */
 export function openStage(
   connection: Connection,
   { zone, isNewestFirst }: { zone: string; isNewestFirst: boolean },

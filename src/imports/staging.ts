@@ -43,7 +43,11 @@ export async function stageFile(work: Work): Promise<{ rows: number; problems: n
           noteFirst(row)
           if (stage.add(row)) await stage.send()
         }
-        if (++seen.rows % PROGRESS_ROWS === 0) options.progress?.(seen.rows)
+        if (++seen.rows % PROGRESS_ROWS === 0) {
+          options.progress?.(seen.rows)
+          // Rows become garbage faster than the collector thinks worth its while; a sweep takes milliseconds.
+          Bun.gc(true)
+        }
       }
     }
   } catch (error) {

@@ -13,7 +13,7 @@ export type MergedMove = Move & { businessDay: Day; kind: EntryKind } & (
     | { id: null; fileRank: number }
   )
 
-const PAGE = 5_000
+const PAGE = 2_000
 
 /**
  * What counts at one location from a moment on, in the order of the ledger: within a minute the books come first,

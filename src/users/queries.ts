@@ -10,8 +10,14 @@ export async function listUsers(db: Db) {
   return selectUsers(db).where(eq(users.builtIn, false)).orderBy(asc(users.name), asc(users.id))
 }
 
-/** One of them; the system's own accounts are nobody's to change. */
+/** Any account, the system's own too: files are booked in the name of one. */
 export async function findUser(db: Db, id: number): Promise<UserView | null> {
+  const [row] = await selectUsers(db).where(eq(users.id, id))
+  return row ?? null
+}
+
+/** Somebody of the list; the system's own accounts are nobody's to change. */
+export async function findPerson(db: Db, id: number): Promise<UserView | null> {
   const [row] = await selectUsers(db).where(and(eq(users.id, id), eq(users.builtIn, false)))
   return row ?? null
 }

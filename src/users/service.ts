@@ -9,7 +9,7 @@ import { users } from '#src/database/schema/users.ts'
 import { notFound, Rejected } from '#src/http/errors.ts'
 import type { System } from '#src/system.ts'
 import type { UserChange, UserInput } from '#src/users/input.ts'
-import { findUser, type UserView } from '#src/users/queries.ts'
+import { findPerson, type UserView } from '#src/users/queries.ts'
 
 const DUPLICATE = 1062
 
@@ -73,7 +73,7 @@ export async function changeUser(
 }
 
 async function loadUser(tx: Db, id: number): Promise<UserView> {
-  const user = await findUser(tx, id)
+  const user = await findPerson(tx, id)
   if (!user) throw notFound()
   return user
 }

@@ -3,7 +3,7 @@ import { read, readStatus, useDepot } from '#tests/browser/visit.ts'
 import { balanceOf, countEntries, deliver } from '#tests/support/books.ts'
 import { CAST, PASSWORD } from '#tests/support/cast.ts'
 import { openChromium64 } from '#tests/support/chromium-64.ts'
-import { typed, typeInLynx, WHOLE_SCREEN } from '#tests/support/lynx.ts'
+import { tabs, typed, typeInLynx, WHOLE_SCREEN } from '#tests/support/lynx.ts'
 
 const NOTES = 'genset utama'
 
@@ -99,5 +99,3 @@ test('a clerk signs in, records usage and finds it in the history, in lynx', asy
   expect(await countEntries(depot().db)).toBe(2)
   expect(await balanceOf(depot().db, 'GENSET')).toBe(1_846_000n)
 })
-
-const tabs = (count: number): string[] => Array.from({ length: count }, () => '<tab>')

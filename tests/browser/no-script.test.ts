@@ -1,7 +1,8 @@
 import { expect, test } from 'bun:test'
 import { read, readStatus, useDepot } from '#tests/browser/visit.ts'
-import { balanceOf } from '#tests/support/books.ts'
+import { balanceOf, countEntries, deliver } from '#tests/support/books.ts'
 import { CAST, PASSWORD } from '#tests/support/cast.ts'
+import { tabs, typed, typeInLynx, WHOLE_SCREEN } from '#tests/support/lynx.ts'
 
 const javaScriptEnabled = false
 const { depot, visit, expectQuiet } = useDepot(async () => undefined)
@@ -61,4 +62,29 @@ test('tells a clerk at an empty location whom to ask', async () => {
   const { page } = await visit({ as: 'budi', javaScriptEnabled })
   await page.goto('/')
   expect(await read(page, 'main')).toContain('Minta supervisor mencatat stok awal lebih dulu.')
+})
+
+test('keeps what was typed into a refused form in lynx, too', async () => {
+  await deliver(await depot().signIn('wati'), { location: 'GENSET', amount: '1000' })
+  const screen = await typeInLynx(`${depot().origin}/stock/out`, [
+    // Past the link that leads to the content.
+    ...tabs(1),
+    ...typed(CAST.sari.email),
+    ...tabs(1),
+    ...typed(PASSWORD),
+    ...tabs(1),
+    '^J',
+    // Past the same link, the brand, the navigation and "Keluar"; then past time and reference to the notes.
+    ...tabs(5),
+    ...typed('1.000,5'),
+    ...tabs(3),
+    ...typed('shift malam'),
+    ...tabs(1),
+    '^J',
+    WHOLE_SCREEN,
+  ])
+  expect(screen).toContain('Belum tercatat. Satu isian perlu diperbaiki:')
+  expect(screen).toContain('Stok tidak mencukupi. Sisa: 1.000,00 liter.')
+  expect(screen.slice(screen.lastIndexOf('Belum tercatat'))).toContain('1.000,5_')
+  expect(await countEntries(depot().db)).toBe(1)
 })

@@ -94,7 +94,9 @@ function watch(context: BrowserContext): { problems: string[]; requests: string[
   })
   context.on('weberror', (error) => problems.push(String(error.error())))
   context.on('requestfailed', (request) => {
-    problems.push(`${request.url()}: ${request.failure()?.errorText}`)
+    const reason = request.failure()?.errorText
+    // What was still on its way when the person went on is no failure.
+    if (reason !== 'net::ERR_ABORTED') problems.push(`${request.url()}: ${reason}`)
   })
   context.on('request', (request) => requests.push(request.url()))
   return { problems, requests }

@@ -144,15 +144,22 @@ test('what is not there leads a stranger to the sign-in, and is 404 for those wh
   expect((await people.wati.post('/history', {})).status).toBe(404)
 })
 
-test('reading never writes', async () => {
-  const before = await everythingIn(depot.db)
+test('reading never writes, and what was refused is written down once for each refusal', async () => {
+  const { access: noted, ...before } = await everythingIn(depot.db)
+  let refusals = 0
   for (const { method, path } of routes) {
     if (method !== 'GET') continue
     for (const client of [...Object.values(people), depot.visit()]) {
       const target = path.replace(/:id.*$/, String(entryId))
-      for (const headers of [{}, { 'HX-Request': 'true' }]) await client.get(target, headers)
+      for (const headers of [{}, { 'HX-Request': 'true' }]) {
+        if ((await client.get(target, headers)).status === 403) refusals++
+      }
       await client.send(target, { method: 'HEAD' })
     }
   }
-  expect(await everythingIn(depot.db)).toEqual(before)
+  const { access, ...after } = await everythingIn(depot.db)
+  expect(after).toEqual(before)
+  expect(refusals).toBeGreaterThan(0)
+  const fresh = access.slice(noted.length).filter(({ detail }) => detail.startsWith('GET '))
+  expect(fresh.map(({ action }) => action)).toEqual(Array(refusals).fill('refused'))
 })

@@ -167,3 +167,19 @@ test('many forms of many people at once are all booked, and none goes below zero
   expect(statuses.filter((status) => status === 422)).toHaveLength(8)
   expect(await balanceOf(depot.db, 'GENSET')).toBe(3_450n)
 })
+
+test('a form that was booked and is sent again with other content is asked about, and books when sent once more', async () => {
+  const hidden = hiddenFields(await (await sari.get('/stock/out')).text(), '/stock/out')
+  expect((await sari.post('/stock/out', { ...hidden, amount: '10' })).status).toBe(303)
+  const refused = await sari.post('/stock/out', { ...hidden, amount: '25', notes: 'lain' })
+  expect(refused.status).toBe(422)
+  const page = await refused.text()
+  expect(wordsOf(page)).toContain('kirim sekali lagi')
+  expect(fieldValue(page, 'amount')).toBe('25')
+  expect(await countEntries(depot.db)).toBe(2)
+  const fresh = hiddenFields(page, '/stock/out')
+  expect((await sari.post('/stock/out', { ...fresh, amount: '25', notes: 'lain' })).status).toBe(
+    303,
+  )
+  expect(await countEntries(depot.db)).toBe(3)
+})

@@ -42,3 +42,6 @@ const SETTINGS = 'INFOSECS:0\nMESSAGESECS:0\nALERTSECS:0\nCHARACTER_SET:utf-8\n'
 /** The keys of a text in ASCII, one by one: others cannot be scripted. */
 export const typed = (text: string): string[] =>
   [...text].map((character) => (character === ' ' ? '<space>' : character))
+
+/** Goes on by so many links or fields. */
+export const tabs = (count: number): string[] => Array.from({ length: count }, () => '<tab>')

@@ -1,6 +1,6 @@
 import { ButtonLink, Buttons } from '#views/ui/button.tsx'
 
-export type MessageStatus = 403 | 404 | 413 | 429 | 500 | 503
+export type MessageStatus = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 500 | 503
 
 export type MessagePageProps = {
   status: MessageStatus
@@ -19,7 +19,18 @@ type Message = { heading: string; sentence: string; action: string; isRetried: b
 const BACK = { action: 'Ke beranda', isRetried: false } as const
 const AGAIN = { action: 'Coba lagi', isRetried: true } as const
 
+const UNREADABLE = {
+  heading: 'Kiriman ini tidak bisa diterima',
+  sentence: 'Tidak ada yang dicatat. Kembali ke halaman sebelumnya, muat ulang, lalu kirim lagi.',
+  ...BACK,
+}
+
 const MESSAGES: Record<MessageStatus, Message> = {
+  400: UNREADABLE,
+  401: UNREADABLE,
+  409: UNREADABLE,
+  415: UNREADABLE,
+  422: UNREADABLE,
   403: {
     heading: 'Ini di luar wewenang Anda',
     sentence:
