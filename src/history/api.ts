@@ -1,5 +1,5 @@
 import { can } from '#src/auth/permissions.ts'
-import { HistoryFilter } from '#src/history/input.ts'
+import { ApiHistoryFilter } from '#src/history/input.ts'
 import { readHistory } from '#src/history/queries.ts'
 import { actorOf } from '#src/http/actor.ts'
 import { readInput } from '#src/http/input.ts'
@@ -10,7 +10,7 @@ import { toDecimal } from '#src/units/litres.ts'
 export const historyApi = [
   route('GET', '/api/stock/history', can.viewStock, async (c) => {
     const { db, config } = c.var.system
-    const filter = await readInput(c, 'query', HistoryFilter)
+    const filter = await readInput(c, 'query', ApiHistoryFilter)
     const { rows, totals } = await readHistory(db, actorOf(c), { filter, zone: config.timezone })
     const { page, limit } = filter
     return c.json({

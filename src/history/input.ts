@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ENTRY_TYPES } from '#src/database/schema/transactions.ts'
-import { isDay } from '#src/units/business-day.ts'
+import { isDay, readTypedDay } from '#src/units/business-day.ts'
 
 export const SORTS = ['date', '-date', 'amount', '-amount'] as const
 export const PAGE_SIZE = 20
@@ -10,9 +10,22 @@ const MAX_PAGE = 1_000_000
 const blankAsAbsent = (value: unknown) =>
   typeof value === 'string' && value.trim() === '' ? undefined : value
 
-const day = z.preprocess(
+const apiDay = z.preprocess(
   blankAsAbsent,
-  z.string().trim().refine(isDay, 'Tulis tanggal yang ada, misalnya 2026-11-23.').optional(),
+  z.string().refine(isDay, 'Tulis tanggal yang ada, misalnya 2026-11-23.').optional(),
+)
+
+const typedDay = z.preprocess(
+  blankAsAbsent,
+  z
+    .string()
+    .transform((value, context) => {
+      const day = readTypedDay(value)
+      if (day !== null) return day
+      context.addIssue({ code: 'custom', message: 'Tulis tanggal yang ada, misalnya 23/11/2026.' })
+      return z.NEVER
+    })
+    .optional(),
 )
 
 const count = (fallback: number, max: number) =>
@@ -26,26 +39,30 @@ const count = (fallback: number, max: number) =>
       .default(fallback),
   )
 
-/** The filter of the history, as it stands in the address of the page and of the API. */
-export const HistoryFilter = z
-  .object({
-    page: count(1, MAX_PAGE),
-    limit: count(PAGE_SIZE, MAX_PAGE_SIZE),
-    type: z.preprocess(blankAsAbsent, z.enum(ENTRY_TYPES, 'Jenis: IN atau OUT.').optional()),
-    location: z.preprocess(blankAsAbsent, z.string().max(32, 'Lokasi tidak dikenal.').optional()),
-    startDate: day,
-    endDate: day,
-    search: z.preprocess(
-      blankAsAbsent,
-      z.string().trim().max(100, 'Paling banyak 100 huruf.').optional(),
-    ),
-    sort: z.preprocess(
-      blankAsAbsent,
-      z.enum(SORTS, 'Urutan: date, -date, amount atau -amount.').default('-date'),
-    ),
-  })
-  .refine(({ startDate, endDate }) => !startDate || !endDate || startDate <= endDate, {
-    path: ['endDate'],
-    error: 'Tanggal akhir sebelum tanggal awal.',
-  })
-export type HistoryFilter = z.output<typeof HistoryFilter>
+const filterWith = (day: typeof apiDay | typeof typedDay) =>
+  z
+    .object({
+      page: count(1, MAX_PAGE),
+      limit: count(PAGE_SIZE, MAX_PAGE_SIZE),
+      type: z.preprocess(blankAsAbsent, z.enum(ENTRY_TYPES, 'Jenis: IN atau OUT.').optional()),
+      location: z.preprocess(blankAsAbsent, z.string().max(32, 'Lokasi tidak dikenal.').optional()),
+      startDate: day,
+      endDate: day,
+      search: z.preprocess(
+        blankAsAbsent,
+        z.string().trim().max(100, 'Paling banyak 100 huruf.').optional(),
+      ),
+      sort: z.preprocess(
+        blankAsAbsent,
+        z.enum(SORTS, 'Urutan: date, -date, amount atau -amount.').default('-date'),
+      ),
+    })
+    .refine(({ startDate, endDate }) => !startDate || !endDate || startDate <= endDate, {
+      path: ['endDate'],
+      error: 'Tanggal akhir sebelum tanggal awal.',
+    })
+
+/** The filter of the history as it stands in the address of the API, and of the page, where days are typed. */
+export const ApiHistoryFilter = filterWith(apiDay)
+export const TypedHistoryFilter = filterWith(typedDay)
+export type HistoryFilter = z.output<typeof ApiHistoryFilter>

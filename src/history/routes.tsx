@@ -1,5 +1,5 @@
 import { can } from '#src/auth/permissions.ts'
-import { HistoryFilter, PAGE_SIZE } from '#src/history/input.ts'
+import { PAGE_SIZE, TypedHistoryFilter } from '#src/history/input.ts'
 import { findVisibleEntry, readHistory } from '#src/history/queries.ts'
 import { actorOf } from '#src/http/actor.ts'
 import { notFound, Rejected } from '#src/http/errors.ts'
@@ -24,7 +24,7 @@ export const historyRoutes = [
       showLocation: actor.role !== 'operasional',
     }
     try {
-      const filter = await readInput(c, 'query', HistoryFilter)
+      const filter = await readInput(c, 'query', TypedHistoryFilter)
       const { page, limit } = filter
       const history = await readHistory(db, actor, { filter, zone: config.timezone })
       const totalPages = Math.ceil(history.totals.entries / limit)
@@ -34,6 +34,11 @@ export const historyRoutes = [
         <HistoryPage
           {...shown}
           {...history}
+          filter={{
+            ...shown.filter,
+            startDate: filter.startDate ?? '',
+            endDate: filter.endDate ?? '',
+          }}
           errors={{}}
           page={page}
           limit={limit}

@@ -2,6 +2,7 @@ import { and, asc, eq, gte, sql } from 'drizzle-orm'
 import type { Db } from '#src/database/client.ts'
 import { locationDays } from '#src/database/schema/locations.ts'
 import { startWriting } from '#src/imports/derived.ts'
+import { sweepNowAndThen } from '#src/imports/memory.ts'
 import { findFirstBooked, mayOpenAt, openingTime } from '#src/imports/openings.ts'
 import type { Place } from '#src/imports/places.ts'
 import type { Breach, Cure } from '#src/imports/problems.ts'
@@ -45,6 +46,7 @@ export async function judge(tx: Db, place: Place, location: LockedLocation): Pro
   const writer = startWriting(tx, location.id)
   let day = { at: firstDay, figures: QUIET_DAY, hasNewRows: false }
   let lowest: Litres = 0n
+  let moves = 0
   for await (const move of mergeTimelines(tx, {
     locationId: location.id,
     place: place.key,
@@ -63,6 +65,7 @@ export async function judge(tx: Db, place: Place, location: LockedLocation): Pro
     }
     if (verdict.balance < 0n) verdict.breach ??= startBreach(place, move, verdict.balance)
     lowest = smallest(lowest, verdict.balance)
+    sweepNowAndThen(++moves)
   }
   if (day.hasNewRows) await writer.addDay(day.at, day.figures)
   await writer.finish()

@@ -3,6 +3,7 @@ import type { Connection } from 'mysql2/promise'
 import { Rejected } from '#src/http/errors.ts'
 import { readHeader } from '#src/imports/columns.ts'
 import { BrokenQuotes, type CsvRecord, readRecords } from '#src/imports/csv.ts'
+import { sweepNowAndThen } from '#src/imports/memory.ts'
 import type { Places } from '#src/imports/places.ts'
 import type { Problem, RowProblem } from '#src/imports/problems.ts'
 import { type ImportRow, makeRowReader } from '#src/imports/rows.ts'
@@ -43,11 +44,8 @@ export async function stageFile(work: Work): Promise<{ rows: number; problems: n
           noteFirst(row)
           if (stage.add(row)) await stage.send()
         }
-        if (++seen.rows % PROGRESS_ROWS === 0) {
-          options.progress?.(seen.rows)
-          // Rows become garbage faster than the collector thinks worth its while; a sweep takes milliseconds.
-          Bun.gc(true)
-        }
+        if (++seen.rows % PROGRESS_ROWS === 0) options.progress?.(seen.rows)
+        sweepNowAndThen(seen.rows)
       }
     }
   } catch (error) {

@@ -91,6 +91,14 @@ export function readTypedTime(text: string, zone: string): Date | null {
   return readInstant(`${year}-${pad(month)}-${pad(day)}T${pad(hour)}:${minute}`, zone)
 }
 
+/** Reads a day as people type it where the browser draws no calendar: `23/11/2026`, or as a calendar sends it. */
+export function readTypedDay(text: string): Day | null {
+  const match = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text.trim())
+  const [, day = '', month = '', year = ''] = match ?? []
+  const iso = match ? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` : text.trim()
+  return isDay(iso) ? iso : null
+}
+
 const MONTHS =
   'Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember'.split(
     ' ',

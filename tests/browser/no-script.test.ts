@@ -81,6 +81,7 @@ test('keeps what was typed into a refused form in lynx, too', async () => {
     ...typed('shift malam'),
     ...tabs(1),
     '^J',
+    '<space>',
     WHOLE_SCREEN,
   ])
   expect(screen).toContain('Belum tercatat. Satu isian perlu diperbaiki:')

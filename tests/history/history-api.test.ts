@@ -3,6 +3,7 @@ import { HistoryJson, refusalOf } from '#tests/support/answers.ts'
 import { type Depot, openDepot } from '#tests/support/app.ts'
 import { deliver, use } from '#tests/support/books.ts'
 import type { Client } from '#tests/support/client.ts'
+import { fieldValue } from '#tests/support/html.ts'
 
 let depot: Depot
 let sari: Client
@@ -154,7 +155,7 @@ const BAD: [string, string][] = [
       '2026-02-30',
       '2026-13-01',
       '2026-11-23T08:00',
-      '23/11/2026',
+      '30/02/2026',
       '20261123',
       'NaN',
       '1e3',
@@ -182,4 +183,16 @@ describe('a filter that makes no sense', () => {
     const api = await wati.get('/api/stock/history?startDate=2026-11-04&endDate=2026-11-03')
     expect(Object.keys((await refusalOf(api)).details)).toEqual(['endDate'])
   })
+})
+
+test('a day as people write it is read on the page, and refused by the API, which guesses nothing', async () => {
+  const query = '?startDate=03/11/2026&endDate=4/11/2026'
+  const page = await wati.get(`/history${query}`)
+  expect(page.status).toBe(200)
+  const html = await page.text()
+  expect([fieldValue(html, 'startDate'), fieldValue(html, 'endDate')]).toEqual([
+    '2026-11-03',
+    '2026-11-04',
+  ])
+  expect((await wati.get(`/api/stock/history${query}`)).status).toBe(422)
 })

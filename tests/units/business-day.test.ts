@@ -14,6 +14,7 @@ import {
   isDay,
   isZone,
   readInstant,
+  readTypedDay,
   readTypedTime,
   wallClock,
   wholeMinute,
@@ -191,4 +192,18 @@ test('a zone is known by its name', () => {
     false,
     false,
   ])
+})
+
+test.each([
+  ['23/11/2026', '2026-11-23'],
+  [' 1/2/2026 ', '2026-02-01'],
+  ['23.11.2026', '2026-11-23'],
+  ['2026-11-23', '2026-11-23'],
+  ['30/02/2026', null],
+  ['11/23/2026', null],
+  ['23/11/26', null],
+  ['kemarin', null],
+  ['', null],
+])('the day typed as %p is %p', (typed, day) => {
+  expect(readTypedDay(typed)).toBe(day)
 })

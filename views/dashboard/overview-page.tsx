@@ -92,10 +92,10 @@ function Actions({ location }: { location: LocationCard }) {
         label={`Catat stok masuk ${name}`}
       >
         Catat stok masuk
-      </ButtonLink>
+      </ButtonLink>{' '}
       <ButtonLink href={stockHref('/stock/out', location)} label={`Catat pemakaian ${name}`}>
         Catat pemakaian
-      </ButtonLink>
+      </ButtonLink>{' '}
       <ButtonLink href={stockHref('/history', location)} label={`Riwayat ${name}`}>
         Riwayat
       </ButtonLink>

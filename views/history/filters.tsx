@@ -89,7 +89,7 @@ export function Filters(props: FiltersProps) {
           options={SORTS}
         />
         <Buttons>
-          <Button look="primary">Saring</Button>
+          <Button look="primary">Saring</Button>{' '}
           <a class="button quiet" href={HISTORY_PATH} hx-get={HISTORY_PATH}>
             Hapus
           </a>

@@ -11,9 +11,11 @@ export function Ranges({ filter, today }: RangesProps) {
         const href = historyHref({ ...filter, startDate, endDate })
         const isCurrent = filter.startDate === startDate && filter.endDate === endDate
         return (
-          <a href={href} hx-get={href} aria-current={isCurrent ? 'true' : undefined}>
-            {label}
-          </a>
+          <>
+            <a href={href} hx-get={href} aria-current={isCurrent ? 'true' : undefined}>
+              {label}
+            </a>{' '}
+          </>
         )
       })}
     </nav>
