@@ -112,7 +112,7 @@ async function showRefusal(
   const whole = isUsedUp ? CHANGED_AFTER_BOOKING : refusal.message
   const errors = Object.keys(refusal.details).length > 0 ? refusal.details : { '': whole }
   const stock = await stockOf(c, path, typed, errors)
-  const page = { title: entryFormHeading(stock.kind), status: 422 } as const
+  const page = { title: `Belum tercatat · ${entryFormHeading(stock.kind)}`, status: 422 } as const
   if (isFragment(c)) return render(c, page, <EntryForm {...stock.form} />)
   if (stock.form.isCompact) return render(c, page, await clerkDesk(c, { typed, errors }))
   return render(c, page, <Stock {...stock} />)

@@ -1,13 +1,19 @@
 import type { Page } from 'playwright-core'
+import { z } from 'zod'
+
+const elements = z.array(z.string())
 
 /** What a person would see as broken, each with the element at fault. */
-export type Faults = {
-  wider: number
-  outside: string[]
-  cut: string[]
-  small: string[]
-  crossed: string[]
-}
+export const Faults = z.object({
+  /** By how many pixels the page is wider than the screen. */
+  wider: z.number(),
+  outside: elements,
+  cut: elements,
+  /** Too small for a finger. */
+  small: elements,
+  /** Words of one cell over those of another. */
+  crossed: elements,
+})
 
 /** Runs in the page, also in an old browser; text, since the page's policy forbids the evaluation of functions. */
 export const FIND_FAULTS = `(function () {
@@ -64,8 +70,8 @@ export const FIND_FAULTS = `(function () {
   return faults
 })()`
 
-export async function findFaults(page: Page): Promise<Faults> {
-  return page.evaluate<Faults>(FIND_FAULTS)
+export async function findFaults(page: Page): Promise<z.output<typeof Faults>> {
+  return Faults.parse(await page.evaluate(FIND_FAULTS))
 }
 
 /** The largest letters inside an element, and the largest anywhere else, in pixels. */

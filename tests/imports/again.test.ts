@@ -1,4 +1,7 @@
 import { afterAll, beforeEach, expect, test } from 'bun:test'
+import { eq } from 'drizzle-orm'
+import { locations } from '#src/database/schema/locations.ts'
+import { lockLocation } from '#src/ledger/timeline.ts'
 import { bringIn, csv } from '#tests/imports/bring-in.ts'
 import { reverse } from '#tests/imports/reversed.ts'
 import { type Depot, openDepot } from '#tests/support/app.ts'
@@ -94,4 +97,19 @@ test('two imports of one file at once book it once', async () => {
   const results = await Promise.all([1, 2, 3].map(() => bringIn(depot, csv(...rows))))
   expect(results.map(({ booked }) => booked).toSorted()).toEqual([0, 0, 300])
   expect(await balanceOf(depot.db, 'GENSET')).toBe(30_000n)
+})
+
+test('a file waits while others write to its locations', async () => {
+  const [genset] = await depot.db.select().from(locations).where(eq(locations.code, 'GENSET'))
+  let isDone = false
+  const { bringing } = await depot.db.transaction(async (tx) => {
+    await lockLocation(tx, genset?.id ?? 0, 'Asia/Makassar')
+    const bringing = bringIn(depot, csv(FILLED, USED)).finally(() => {
+      isDone = true
+    })
+    await Bun.sleep(500)
+    expect(isDone).toBe(false)
+    return { bringing }
+  })
+  expect(await bringing).toMatchObject({ booked: 2 })
 })
