@@ -3,8 +3,8 @@ import { ZoneChanged } from '#src/company.ts'
 import { type Config, ConfigError, readConfig } from '#src/config.ts'
 import type { Database } from '#src/database/client.ts'
 import { withDatabase } from '#src/database/tool.ts'
-import { Rejected } from '#src/http/errors.ts'
 import { openSystem } from '#src/open-system.ts'
+import { Rejected } from '#src/rejected.ts'
 import type { System } from '#src/system.ts'
 
 export type Tools = { system: System; database: Database; config: Config }

@@ -4,9 +4,9 @@ import { prepareFirstAdmin, ZoneChanged } from '#src/company.ts'
 import { type Config, ConfigError, readConfig } from '#src/config.ts'
 import { acquirePrivateServer } from '#src/database/embedded.ts'
 import { addDemo } from '#src/demo/service.ts'
-import { Rejected } from '#src/http/errors.ts'
 import { openLog } from '#src/http/request-log.ts'
 import { openSystem } from '#src/open-system.ts'
+import { Rejected } from '#src/rejected.ts'
 
 /** Bun cuts a silent connection after 10 s by itself; nginx is the one to decide. */
 const IDLE_SECONDS = 75

@@ -4,9 +4,9 @@ import { originOf } from '#src/auth/routes.tsx'
 import { signIn, signOut } from '#src/auth/service.ts'
 import { findSession } from '#src/auth/sessions.ts'
 import { endCookies, renewSession, startCookies } from '#src/http/authenticate.ts'
-import { Rejected } from '#src/http/errors.ts'
 import { readInput } from '#src/http/input.ts'
 import { route } from '#src/http/route.ts'
+import { Rejected } from '#src/rejected.ts'
 import { Credentials } from '#src/users/input.ts'
 
 export const authApi = [

@@ -1,7 +1,7 @@
 import { recordAccess } from '#src/audit/service.ts'
 import { isPassword } from '#src/auth/passwords.ts'
 import { endSession, type Origin, openSession } from '#src/auth/sessions.ts'
-import { Rejected } from '#src/http/errors.ts'
+import { Rejected } from '#src/rejected.ts'
 import type { System } from '#src/system.ts'
 import { findAccount } from '#src/users/queries.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Rejected } from '#src/http/errors.ts'
+import { Rejected } from '#src/rejected.ts'
 import { addDays, countDays, type Day, isDay } from '#src/units/business-day.ts'
 
 export const MAX_TREND_DAYS = 3_660

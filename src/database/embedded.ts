@@ -83,12 +83,15 @@ async function bringUp(folder: string, options: Options): Promise<ServerFolder> 
   const log = join(folder, 'server.log')
   const running = findServerProcess(data)
   const account = chooseAccount({ home, isRunning: running !== undefined, say: options.say })
-  const server = { data, log, socket: socketPath(home, account) }
+  const temporary = join(home, 'temporary')
+  const server = { data, log, socket: socketPath(home, account), temporary }
   if (running && (await answers(server.socket))) return server
 
   mkdirSync(home, { recursive: true })
   chmodSync(home, 0o700)
   giveTo(home, account)
+  mkdirSync(server.temporary, { recursive: true })
+  giveTo(server.temporary, account)
   const program = options.program ?? findProgram(data)
   if (!existsSync(data)) {
     rmSync(server.socket, { force: true })

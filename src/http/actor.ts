@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import type { Actor } from '#src/auth/permissions.ts'
-import { Rejected } from '#src/http/errors.ts'
 import type { Env } from '#src/http/route.ts'
+import { Rejected } from '#src/rejected.ts'
 
 /** Who asks. The guard let nobody else through; a route that is open to anyone has no business calling this. */
 export function actorOf(c: Context<Env>): Actor {

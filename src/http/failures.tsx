@@ -2,10 +2,10 @@ import type { Context, ErrorHandler, NotFoundHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { recordAccess } from '#src/audit/service.ts'
 import { isDatabaseAway } from '#src/database/client.ts'
-import { notFound, Rejected } from '#src/http/errors.ts'
 import { isApi, refuseAnonymous } from '#src/http/guard.ts'
 import { isFragment, render } from '#src/http/render.tsx'
 import type { Env } from '#src/http/route.ts'
+import { notFound, Rejected } from '#src/rejected.ts'
 import { MessagePage, type MessageStatus, messageTitle } from '#views/errors/message.tsx'
 
 const RETRY_AFTER_SECONDS = 5

@@ -2,10 +2,10 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { z } from 'zod'
 import { isAllowed, mayReach } from '#src/auth/permissions.ts'
 import { isSameToken } from '#src/auth/tokens.ts'
-import { forbidden, Rejected } from '#src/http/errors.ts'
 import { readForm, readJson } from '#src/http/input.ts'
 import { redirect } from '#src/http/render.tsx'
 import type { Env, Route } from '#src/http/route.ts'
+import { forbidden, Rejected } from '#src/rejected.ts'
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 

@@ -1,8 +1,8 @@
 import { zValidator } from '@hono/zod-validator'
 import type { Context } from 'hono'
 import { z } from 'zod'
-import { notFound, Rejected } from '#src/http/errors.ts'
 import type { Env } from '#src/http/route.ts'
+import { notFound, Rejected } from '#src/rejected.ts'
 
 /** What a schema does not say itself, zod says in Indonesian. */
 z.config(z.locales.id())

@@ -1,7 +1,7 @@
 import type { Handler } from 'hono'
 import { BUILD_FOLDER } from '#src/assets/manifest.ts'
-import { notFound } from '#src/http/errors.ts'
 import type { Env } from '#src/http/route.ts'
+import { notFound } from '#src/rejected.ts'
 
 const TYPES: Record<string, string> = {
   js: 'text/javascript; charset=utf-8',

@@ -1,4 +1,4 @@
-import { Rejected } from '#src/http/errors.ts'
+import { Rejected } from '#src/rejected.ts'
 
 export type ColumnName = 'date' | 'type' | 'location' | 'amount' | 'notes' | 'reference'
 

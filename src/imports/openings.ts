@@ -1,12 +1,12 @@
 import { and, asc, eq } from 'drizzle-orm'
 import type { Db } from '#src/database/client.ts'
 import { entries } from '#src/database/schema/transactions.ts'
-import { Rejected } from '#src/http/errors.ts'
 import type { Place } from '#src/imports/places.ts'
 import { importRows } from '#src/imports/tables.ts'
 import type { EntryKind } from '#src/ledger/entry-view.ts'
 import { counts, reversal } from '#src/ledger/queries.ts'
 import { lateOpening } from '#src/ledger/refusals.ts'
+import { Rejected } from '#src/rejected.ts'
 import { wallClock } from '#src/units/business-day.ts'
 
 const MINUTE = 60_000

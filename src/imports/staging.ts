@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import type { Connection } from 'mysql2/promise'
-import { Rejected } from '#src/http/errors.ts'
 import { readHeader } from '#src/imports/columns.ts'
 import { BrokenQuotes, type CsvRecord, readRecords } from '#src/imports/csv.ts'
 import { sweepNowAndThen } from '#src/imports/memory.ts'
@@ -10,6 +9,7 @@ import { type ImportRow, makeRowReader } from '#src/imports/rows.ts'
 import type { ImportOptions } from '#src/imports/service.ts'
 import { openStage } from '#src/imports/stage.ts'
 import { isEmptyRecord, type Survey } from '#src/imports/survey.ts'
+import { Rejected } from '#src/rejected.ts'
 import type { System } from '#src/system.ts'
 
 type Work = {

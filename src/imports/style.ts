@@ -1,6 +1,6 @@
-import { Rejected } from '#src/http/errors.ts'
 import { type DecimalMark, provenMark } from '#src/imports/amounts.ts'
 import { type DateOrder, readDateClue } from '#src/imports/times.ts'
+import { Rejected } from '#src/rejected.ts'
 
 /** How a file writes numbers and dates, and whether its newest row comes first. */
 export type FileStyle = { decimal: DecimalMark; dates: DateOrder; isNewestFirst: boolean }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { open } from 'node:fs/promises'
-import { Rejected } from '#src/http/errors.ts'
 import type { DecimalMark } from '#src/imports/amounts.ts'
 import { findDelimiter, readHeader } from '#src/imports/columns.ts'
 import { BrokenQuotes, type CsvRecord, readRecords } from '#src/imports/csv.ts'
 import { decideStyle, type FileStyle, startEvidence, weighRow } from '#src/imports/style.ts'
 import type { DateOrder } from '#src/imports/times.ts'
+import { Rejected } from '#src/rejected.ts'
 
 /** What a first reading of the whole file found out. */
 export type Survey = {

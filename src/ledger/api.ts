@@ -1,12 +1,12 @@
 import type { Context } from 'hono'
 import { can } from '#src/auth/permissions.ts'
 import { actorOf } from '#src/http/actor.ts'
-import { Rejected } from '#src/http/errors.ts'
 import { readInput } from '#src/http/input.ts'
 import { type Env, route } from '#src/http/route.ts'
 import { entryJson } from '#src/ledger/entry-json.ts'
 import { apiEntry, idempotencyKey } from '#src/ledger/input.ts'
 import { type Booking, recordDelivery, recordUsage } from '#src/ledger/service.ts'
+import { Rejected } from '#src/rejected.ts'
 
 export const ledgerApi = [
   route('POST', '/api/stock/in', can.recordDelivery, async (c) => {

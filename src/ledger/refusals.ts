@@ -1,5 +1,5 @@
 import type { Actor } from '#src/auth/permissions.ts'
-import { Rejected } from '#src/http/errors.ts'
+import { Rejected } from '#src/rejected.ts'
 import {
   addDays,
   businessDay,

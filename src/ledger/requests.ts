@@ -3,10 +3,10 @@ import { eq } from 'drizzle-orm'
 import type { Actor } from '#src/auth/permissions.ts'
 import type { Db } from '#src/database/client.ts'
 import { entries } from '#src/database/schema/transactions.ts'
-import { Rejected } from '#src/http/errors.ts'
 import type { EntryView } from '#src/ledger/entry-view.ts'
 import type { EntryInput } from '#src/ledger/input.ts'
 import { readEntries } from '#src/ledger/queries.ts'
+import { Rejected } from '#src/rejected.ts'
 import { toDecimal } from '#src/units/litres.ts'
 
 /** The key of a write and the path it was sent to; without a key a resend cannot be told from a second booking. */

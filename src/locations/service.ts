@@ -7,8 +7,8 @@ import {
 } from '#src/audit/service.ts'
 import { type Db, errnoOf, inTransaction } from '#src/database/client.ts'
 import { locationBalances, locations } from '#src/database/schema/locations.ts'
-import { notFound, Rejected } from '#src/http/errors.ts'
 import type { LocationChange, LocationInput } from '#src/locations/input.ts'
+import { notFound, Rejected } from '#src/rejected.ts'
 import type { System } from '#src/system.ts'
 import { toDecimal } from '#src/units/litres.ts'
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { print, readArguments, runCommand, WrongUsage, withTools } from '#src/command.ts'
 import { ROLES } from '#src/database/schema/users.ts'
-import { Rejected } from '#src/http/errors.ts'
+import { Rejected } from '#src/rejected.ts'
 import type { System } from '#src/system.ts'
 import { newPassword, UserInput } from '#src/users/input.ts'
 import { findAccount } from '#src/users/queries.ts'

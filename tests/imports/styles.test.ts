@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, test } from 'bun:test'
-import { Rejected } from '#src/http/errors.ts'
+import { Rejected } from '#src/rejected.ts'
 import { bringIn, csv } from '#tests/imports/bring-in.ts'
 import { type Depot, openDepot } from '#tests/support/app.ts'
 import { booksOf, countEntries } from '#tests/support/books.ts'

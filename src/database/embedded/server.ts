@@ -17,7 +17,16 @@ import { type Account, identity } from '#src/database/embedded/account.ts'
 import { locate, type ServerProgram } from '#src/database/embedded/program.ts'
 import { initialiseArguments, serverArguments } from '#src/database/embedded/settings.ts'
 
-export type ServerFolder = { data: string; log: string; socket: string }
+export type ServerFolder = {
+  data: string
+  log: string
+  socket: string
+  /**
+   * For large sorts. A server that starts deletes what it takes for its own leftovers, in a shared folder
+   * those of its neighbour too.
+   */
+  temporary: string
+}
 
 type Start = {
   program: ServerProgram
@@ -176,6 +185,8 @@ function launch({ command, server, account, detached }: Launch): {
     ...identity(account),
     detached,
     cwd: '/',
+    // Not as an argument: mariadb-install-db breaks one at a space.
+    env: { ...process.env, TMPDIR: server.temporary },
     stdio: ['ignore', log, log],
   })
   closeSync(log)
