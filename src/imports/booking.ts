@@ -4,7 +4,7 @@ import { DatabaseAway, type Db, inTransaction } from '#src/database/client.ts'
 import { locationBalances, locations } from '#src/database/schema/locations.ts'
 import { entries, imports } from '#src/database/schema/transactions.ts'
 import { judge, type Verdict } from '#src/imports/judgement.ts'
-import { checkOpening } from '#src/imports/openings.ts'
+import { checkFileOpening } from '#src/imports/openings.ts'
 import type { Place } from '#src/imports/places.ts'
 import { type LockedLocation, lockLocation } from '#src/ledger/timeline.ts'
 import { LocationInput } from '#src/locations/input.ts'
@@ -61,7 +61,7 @@ async function bookOnce(tx: Db, system: System, file: StagedFile): Promise<Place
   await dropBookedRows(tx)
   const verdicts: PlaceVerdict[] = []
   for (const { place, location } of locked) {
-    await checkOpening(tx, place, location)
+    await checkFileOpening(tx, place, location)
     verdicts.push({ place, ...(await judge(tx, place, location)) })
   }
   const isBroken = verdicts.some(({ breach }) => breach !== null)

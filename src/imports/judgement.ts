@@ -3,11 +3,12 @@ import type { Db } from '#src/database/client.ts'
 import { locationDays } from '#src/database/schema/locations.ts'
 import { startWriting } from '#src/imports/derived.ts'
 import { sweepNowAndThen } from '#src/imports/memory.ts'
-import { findFirstBooked, mayOpenAt, openingTime } from '#src/imports/openings.ts'
+import { openingTime } from '#src/imports/openings.ts'
 import type { Place } from '#src/imports/places.ts'
 import type { Breach, Cure } from '#src/imports/problems.ts'
 import { importRows } from '#src/imports/tables.ts'
 import { type MergedMove, mergeTimelines } from '#src/imports/timeline.ts'
+import { findFirstEntry, mayOpenAt } from '#src/ledger/opening.ts'
 import { appendMove, QUIET_DAY, signed } from '#src/ledger/rules.ts'
 import type { LockedLocation } from '#src/ledger/timeline.ts'
 import { type Day, dayStart } from '#src/units/business-day.ts'
@@ -125,7 +126,7 @@ async function findCure(
   verdict: Verdict,
   needed: Litres,
 ): Promise<Cure> {
-  const first = await findFirstBooked(tx, location.id)
+  const first = await findFirstEntry(tx, location.id)
   return place.firstAt && mayOpenAt(openingTime(place.firstAt), first)
     ? { opening: verdict.openingLitres + needed }
     : { moreThanBooked: needed }

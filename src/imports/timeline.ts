@@ -3,7 +3,7 @@ import type { Db } from '#src/database/client.ts'
 import { entries } from '#src/database/schema/transactions.ts'
 import { importRows } from '#src/imports/tables.ts'
 import type { EntryKind } from '#src/ledger/entry-view.ts'
-import { counts, reversal } from '#src/ledger/queries.ts'
+import { counts, isAfter, reversal } from '#src/ledger/queries.ts'
 import type { Move } from '#src/ledger/rules.ts'
 import type { Day } from '#src/units/business-day.ts'
 
@@ -43,12 +43,7 @@ async function* readBooked(tx: Db, locationId: number, from: Date): AsyncGenerat
     const page = await readBookedPage(tx, locationId, isLater)
     for (const row of page) yield { ...row, fileRank: null }
     const last = page[PAGE - 1]
-    isLater =
-      last &&
-      and(
-        gte(entries.occurredAt, last.at),
-        or(gt(entries.occurredAt, last.at), gt(entries.id, last.id)),
-      )
+    isLater = last && isAfter(last)
   }
 }
 

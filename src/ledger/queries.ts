@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gt, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/mysql-core'
 import type { Db } from '#src/database/client.ts'
 import {
@@ -164,4 +164,9 @@ export function isOfDay(locationId: number, day: Day, zone: string): SQL | undef
     gte(entries.occurredAt, dayStart(day, zone)),
     lt(entries.occurredAt, dayStart(addDays(day, 1), zone)),
   )
+}
+
+/** What follows an entry in the order of the ledger, as the start of the next page read along the timeline. */
+export function isAfter({ at, id }: { at: Date; id: number }): SQL | undefined {
+  return and(gte(entries.occurredAt, at), or(gt(entries.occurredAt, at), gt(entries.id, id)))
 }

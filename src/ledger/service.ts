@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { chainOfLocation, recordChange } from '#src/audit/service.ts'
 import { type Actor, can, isAllowed, mayReach } from '#src/auth/permissions.ts'
 import { type Db, errnoOf, inTransaction } from '#src/database/client.ts'
@@ -6,8 +6,8 @@ import { consumers, locations } from '#src/database/schema/locations.ts'
 import { entries } from '#src/database/schema/transactions.ts'
 import type { EntryKind, EntryType, EntryView } from '#src/ledger/entry-view.ts'
 import type { EntryInput } from '#src/ledger/input.ts'
-import { counts, reversal } from '#src/ledger/queries.ts'
-import { insufficientStock, lateOpening, timeProblem } from '#src/ledger/refusals.ts'
+import { checkOpening } from '#src/ledger/opening.ts'
+import { insufficientStock, timeProblem } from '#src/ledger/refusals.ts'
 import { type EntryRequest, findRepeated, hashRequest } from '#src/ledger/requests.ts'
 import { applyMove, foresee, lockLocation } from '#src/ledger/timeline.ts'
 import { forbidden, Rejected } from '#src/rejected.ts'
@@ -74,7 +74,7 @@ async function bookOnce(system: System, tx: Db, actor: Actor, input: NewEntry): 
   const at = input.occurredAt ?? wholeMinute(now)
   const problem = timeProblem({ at, now, zone, isFree: isAllowed(can.backdateFreely, actor) })
   if (problem) throw new Rejected(422, problem, { occurredAt: problem })
-  if (input.kind === 'opening') await checkOpening(tx, location.id, at, zone)
+  if (input.kind === 'opening') await checkOpening(tx, { locationId: location.id, at, zone })
   const move = { at, type: input.type, litres: input.amount }
   const outlook = await foresee(tx, locked, move)
   if (outlook.breach)
@@ -154,20 +154,6 @@ async function findConsumerId(
   throw new Rejected(422, 'Pilih dari daftar lokasi ini.', {
     consumer: 'Pilih dari daftar lokasi ini.',
   })
-}
-
-/** The opening is what was there when the books began: one a location, before its first entry. */
-async function checkOpening(tx: Db, locationId: number, at: Date, zone: string): Promise<void> {
-  const [first] = await tx
-    .select({ at: entries.occurredAt, kind: entries.kind })
-    .from(entries)
-    .leftJoin(reversal, eq(reversal.reversesId, entries.id))
-    .where(and(eq(entries.locationId, locationId), counts))
-    .orderBy(asc(entries.occurredAt), asc(entries.id))
-    .limit(1)
-  if (first && (first.kind === 'opening' || first.at <= at)) {
-    throw lateOpening(wallClock(first.at, zone), first.kind === 'opening')
-  }
 }
 
 /** The entry as it was just booked, without reading a day's entries again for the running balance. */

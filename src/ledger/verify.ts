@@ -1,10 +1,10 @@
-import { and, asc, eq, gt, or } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/mysql-core'
 import { verifyChains } from '#src/audit/verify.ts'
 import { type Db, inSnapshot } from '#src/database/client.ts'
 import { locationBalances, locationDays, locations } from '#src/database/schema/locations.ts'
 import { entries } from '#src/database/schema/transactions.ts'
-import { reversal } from '#src/ledger/queries.ts'
+import { isAfter, reversal } from '#src/ledger/queries.ts'
 import { appendMove, type DayFigures, QUIET_DAY, signed } from '#src/ledger/rules.ts'
 import type { System } from '#src/system.ts'
 import {
@@ -78,25 +78,20 @@ async function verifyLocation(snapshot: Db, place: Place, report: Report): Promi
 type TimelineRow = Awaited<ReturnType<typeof readPage>>[number]
 
 async function* readTimeline(snapshot: Db, locationId: number): AsyncGenerator<TimelineRow> {
-  for (let after: TimelineRow | undefined, isMore = true; isMore; ) {
-    const page = await readPage(snapshot, locationId, after)
+  let last: TimelineRow | undefined
+  do {
+    const page = await readPage(snapshot, locationId, last)
     yield* page
-    isMore = page.length === PAGE
-    after = page[page.length - 1]
-  }
+    last = page[PAGE - 1]
+  } while (last)
 }
 
 async function readPage(
   snapshot: Db,
   locationId: number,
-  after: { occurredAt: Date; id: number } | undefined,
+  last: { occurredAt: Date; id: number } | undefined,
 ) {
-  const isLater =
-    after &&
-    or(
-      gt(entries.occurredAt, after.occurredAt),
-      and(eq(entries.occurredAt, after.occurredAt), gt(entries.id, after.id)),
-    )
+  const isLater = last && isAfter({ at: last.occurredAt, id: last.id })
   return snapshot
     .select({
       id: entries.id,
