@@ -104,7 +104,7 @@ function Rows(props: HistoryPageProps) {
     <EntriesTable
       caption={`Riwayat stok, ${filterInWords(props)}`}
       groups={groups}
-      showLocation={props.showLocation}
+      showLocation
       isFull
       newEntryId={props.newEntryId}
       timeHead={<SortHead filter={props.filter} by="date" label="Waktu" class="c-time" />}
