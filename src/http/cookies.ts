@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { REFRESH_TOKEN_SECONDS } from '#src/auth/sessions.ts'
 import { ACCESS_TOKEN_SECONDS } from '#src/auth/tokens.ts'
+import type { Config } from '#src/config.ts'
 import type { Env } from '#src/http/route.ts'
 
 export type CookieName = 'access' | 'refresh' | 'visitor'
@@ -13,20 +14,27 @@ const LIFETIMES: Record<CookieName, number> = {
 }
 
 export function readCookie(c: Context<Env>, name: CookieName): string | undefined {
-  return getCookie(c, nameOf(c, name))
+  return getCookie(c, cookieName(c.var.system.config, name))
 }
 
 export function writeCookie(c: Context<Env>, name: CookieName, value: string): void {
-  setCookie(c, nameOf(c, name), value, { ...attributesOf(c), maxAge: LIFETIMES[name] })
+  setCookie(c, cookieName(c.var.system.config, name), value, {
+    ...attributesOf(c),
+    maxAge: LIFETIMES[name],
+  })
 }
 
 export function clearCookie(c: Context<Env>, name: CookieName): void {
-  deleteCookie(c, nameOf(c, name), attributesOf(c))
+  deleteCookie(c, cookieName(c.var.system.config, name), attributesOf(c))
 }
 
-/** Over https the name itself makes the browser refuse a cookie from a sibling host. */
-function nameOf(c: Context<Env>, name: CookieName): string {
-  return c.var.system.config.isHttps ? `__Host-bbm_${name}` : `bbm_${name}`
+/**
+ * Over https the name itself makes the browser refuse a cookie from a sibling host. Without it, two instances on one
+ * machine differ by their port alone, which cookies do not heed: it goes into the name.
+ */
+export function cookieName({ isHttps, publicOrigin }: Config, name: CookieName): string {
+  if (isHttps) return `__Host-bbm_${name}`
+  return ['bbm', name, new URL(publicOrigin).port].filter((part) => part !== '').join('_')
 }
 
 function attributesOf(c: Context<Env>) {

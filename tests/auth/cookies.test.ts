@@ -24,11 +24,11 @@ function forge(header: object, claims: object, secret: string | null): string {
 
 async function claimsOf(): Promise<Record<string, unknown>> {
   const sari = await depot.signIn('sari')
-  return { ...decode(sari.jar.get('bbm_access') ?? '').payload }
+  return { ...decode(sari.jar.get('bbm_access_4111') ?? '').payload }
 }
 
 const statusWith = async (token: string) =>
-  (await createClient(depot.app, new Map([['bbm_access', token]])).get('/api/auth/me')).status
+  (await createClient(depot.app, new Map([['bbm_access_4111', token]])).get('/api/auth/me')).status
 
 describe('an access token', () => {
   const HS256 = { alg: 'HS256', typ: 'JWT' }
@@ -68,7 +68,7 @@ describe('an access token', () => {
 
   test('in an Authorization header is no proof, and never beats the cookie', async () => {
     const [sari, agus] = [await depot.signIn('sari'), await depot.signIn('agus')]
-    const headers = { Authorization: `Bearer ${agus.jar.get('bbm_access')}` }
+    const headers = { Authorization: `Bearer ${agus.jar.get('bbm_access_4111')}` }
     expect((await depot.visit().get('/api/auth/me', headers)).status).toBe(401)
     const me = await (await sari.get('/api/auth/me', headers)).text()
     expect(me).toContain(CAST.sari.email)
@@ -77,10 +77,13 @@ describe('an access token', () => {
 
   test('is no refresh token, and a refresh token is no access token', async () => {
     const sari = await depot.signIn('sari')
-    const [access = '', refresh = ''] = [sari.jar.get('bbm_access'), sari.jar.get('bbm_refresh')]
+    const [access = '', refresh = ''] = [
+      sari.jar.get('bbm_access_4111'),
+      sari.jar.get('bbm_refresh_4111'),
+    ]
     const swapped = new Map([
-      ['bbm_access', refresh],
-      ['bbm_refresh', access],
+      ['bbm_access_4111', refresh],
+      ['bbm_refresh_4111', access],
     ])
     expect((await createClient(depot.app, swapped).get('/api/auth/me')).status).toBe(401)
   })
@@ -98,9 +101,9 @@ describe('cookies', () => {
   test('are kept from scripts and from other sites', async () => {
     const { lines } = await cookiesOf('http://127.0.0.1:4111')
     expect(lines.map((line) => line.split('=')[0])).toEqual([
-      'bbm_visitor',
-      'bbm_access',
-      'bbm_refresh',
+      'bbm_visitor_4111',
+      'bbm_access_4111',
+      'bbm_refresh_4111',
     ])
     for (const line of lines) {
       expect(line).toContain('; HttpOnly')

@@ -34,8 +34,8 @@ describe('an access token', () => {
     const before = new Map(sari.jar)
     depot.pass({ minutes: 10 })
     expect(await isIn(sari)).toBe(true)
-    expect(sari.jar.get('bbm_access')).not.toBe(before.get('bbm_access'))
-    expect(sari.jar.get('bbm_refresh')).not.toBe(before.get('bbm_refresh'))
+    expect(sari.jar.get('bbm_access_4111')).not.toBe(before.get('bbm_access_4111'))
+    expect(sari.jar.get('bbm_refresh_4111')).not.toBe(before.get('bbm_refresh_4111'))
   })
 
   test('that ran out while a form was filled in does not lose the form', async () => {
@@ -48,7 +48,7 @@ describe('an access token', () => {
   })
 
   test('alone, without its refresh token, ends with its ten minutes', async () => {
-    sari.jar.delete('bbm_refresh')
+    sari.jar.delete('bbm_refresh_4111')
     expect(await isIn(sari)).toBe(true)
     depot.pass({ minutes: 10 })
     expect(await isIn(sari)).toBe(false)
@@ -60,7 +60,7 @@ describe('a refresh token', () => {
     depot.pass({ minutes: 11 })
     const tabs = Array.from({ length: 8 }, () => copyOf(sari))
     expect(await Promise.all(tabs.map(isIn))).toEqual(Array(8).fill(true))
-    expect(new Set(tabs.map(({ jar }) => jar.get('bbm_refresh'))).size).toBe(1)
+    expect(new Set(tabs.map(({ jar }) => jar.get('bbm_refresh_4111'))).size).toBe(1)
   })
 
   test('stays good while its child was never used: an answer that got lost harms nobody', async () => {
@@ -69,7 +69,7 @@ describe('a refresh token', () => {
     await isIn(sari)
     depot.pass({ hours: 5 })
     expect(await isIn(parent)).toBe(true)
-    expect(parent.jar.get('bbm_refresh')).toBe(sari.jar.get('bbm_refresh') ?? '')
+    expect(parent.jar.get('bbm_refresh_4111')).toBe(sari.jar.get('bbm_refresh_4111') ?? '')
   })
 
   test('stays good for 30 seconds after its child was first used', async () => {
@@ -91,22 +91,22 @@ describe('a refresh token', () => {
     await isIn(sari)
     depot.pass({ seconds: 31 })
     expect(await isIn(parent)).toBe(false)
-    expect(parent.jar.has('bbm_refresh')).toBe(false)
+    expect(parent.jar.has('bbm_refresh_4111')).toBe(false)
     expect(await isIn(sari)).toBe(false)
     expect(await endReasons()).toEqual(['reuse'])
   })
 
   test('that was made up is worth nothing and ends nobody', async () => {
-    const forger = createClient(depot.app, new Map([['bbm_refresh', 'x'.repeat(43)]]))
+    const forger = createClient(depot.app, new Map([['bbm_refresh_4111', 'x'.repeat(43)]]))
     expect(await isIn(forger)).toBe(false)
     expect((await forger.api('POST', '/api/auth/refresh')).status).toBe(401)
     expect(await isIn(sari)).toBe(true)
   })
 
   test('is exchanged on request', async () => {
-    const before = sari.jar.get('bbm_refresh')
+    const before = sari.jar.get('bbm_refresh_4111')
     expect((await sari.api('POST', '/api/auth/refresh')).status).toBe(200)
-    expect(sari.jar.get('bbm_refresh')).not.toBe(before ?? '')
+    expect(sari.jar.get('bbm_refresh_4111')).not.toBe(before ?? '')
     expect(await isIn(sari)).toBe(true)
   })
 })

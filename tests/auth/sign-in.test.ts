@@ -60,7 +60,7 @@ describe('signing in', () => {
       expect(answer.status).toBe(401)
       expect((await refusalOf(answer)).error).toBe('Email atau kata sandi salah.')
       expect(await depot.db.select().from(sessions)).toEqual([])
-      expect([...client.jar.keys()]).toEqual(['bbm_visitor'])
+      expect([...client.jar.keys()]).toEqual(['bbm_visitor_4111'])
     },
   )
 
@@ -93,7 +93,7 @@ describe('signing in', () => {
     const user = { id: depot.ids.sari, email: RIGHT.email, name: 'Sari Wulandari' }
     const expected = { user: { ...user, role: 'operasional' as const, location: 'GENSET' } }
     expect(await dataOf(response, MeJson)).toEqual(expected)
-    expect([...client.jar.keys()].sort()).toEqual(['bbm_access', 'bbm_refresh'])
+    expect([...client.jar.keys()].sort()).toEqual(['bbm_access_4111', 'bbm_refresh_4111'])
     expect(await dataOf(await client.get('/api/auth/me'), MeJson)).toEqual(expected)
   })
 

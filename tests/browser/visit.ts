@@ -82,7 +82,11 @@ export async function readStatus(page: Page): Promise<string> {
 
 async function signInto(context: BrowserContext, depot: ServedDepot, name: Name): Promise<void> {
   const { jar } = await depot.signIn(name)
-  const cookies = [...jar].map(([key, value]) => ({ name: key, value, url: depot.origin }))
+  // The name of a cookie holds the port, and the depot that signs in does not know on which one it is served.
+  const { port } = new URL(depot.origin)
+  const cookies = [...jar].map(([key, value]) => {
+    return { name: key.replace(/\d+$/, port), value, url: depot.origin }
+  })
   await context.addCookies(cookies)
 }
 

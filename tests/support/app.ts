@@ -62,8 +62,8 @@ export async function openDepot() {
       return createClient(
         app,
         new Map([
-          ['bbm_access', access],
-          ['bbm_refresh', refreshToken],
+          ['bbm_access_4111', access],
+          ['bbm_refresh_4111', refreshToken],
         ]),
       )
     },

@@ -16,9 +16,9 @@ export async function start(
   environment: Record<string, string>,
   ...words: string[]
 ): Promise<Started> {
-  const port = String(await freePort())
+  const port = environment.PORT ?? String(await freePort())
   const child = spawn('bin/start', words, {
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, PORT: port, ...environment },
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment, PORT: port },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let text = ''
