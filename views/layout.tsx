@@ -31,6 +31,8 @@ const NAVIGATION = [
 const HTMX_CONFIG = JSON.stringify({
   includeIndicatorStyles: false,
   allowEval: false,
+  // Not `style`: a field that a person has drawn larger carries one, and copying it would break the policy.
+  attributesToSettle: ['class'],
   historyCacheSize: 0,
   refreshOnHistoryMiss: true,
   historyRestoreAsHxRequest: false,

@@ -46,7 +46,7 @@ export type TrendFilter = z.output<typeof TrendFilter>
 export function periodOf(filter: TrendFilter, today: Day): { first: Day; last: Day } | null {
   const { days = DEFAULT_DAYS, startDate, endDate } = filter
   const last = endDate === undefined || endDate > today ? today : endDate
-  const first = startDate ?? addDays(endDate ?? today, 1 - days)
+  const first = startDate ?? addDays(last, 1 - days)
   if (countDays(first, last) > MAX_TREND_DAYS) {
     throw new Rejected(422, TOO_MANY, { startDate: TOO_MANY })
   }

@@ -6,14 +6,18 @@ import type { Env } from '#src/http/route.ts'
 import { listLocations } from '#src/locations/queries.ts'
 import { BookedStatus } from '#views/stock/booked-status.tsx'
 
+/** An address that is kept and opened again later has nothing new to tell. */
+const SHOWN_FOR_MS = 3_600_000
+
 /** After a plain form the page that follows says what was booked; the address carries the entry's number. */
 export async function announceBooking(c: Context<Env>): Promise<Child> {
   const id = Number(c.req.query('booked'))
   if (!Number.isSafeInteger(id) || id < 1) return null
-  const { db, config } = c.var.system
+  const { system } = c.var
+  const { db, config } = system
   const actor = actorOf(c)
   const entry = await findVisibleEntry(db, actor, { id, zone: config.timezone })
-  if (!entry) return null
+  if (!entry || system.now().getTime() - entry.recordedAt.getTime() > SHOWN_FOR_MS) return null
   const location = (await listLocations(db, actor)).find(({ code }) => code === entry.location)
   return (
     <BookedStatus

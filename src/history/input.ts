@@ -1,14 +1,12 @@
 import { z } from 'zod'
 import { ENTRY_TYPES } from '#src/database/schema/transactions.ts'
+import { blankAsAbsent } from '#src/http/input.ts'
 import { isDay, readTypedDay } from '#src/units/business-day.ts'
 
 export const SORTS = ['date', '-date', 'amount', '-amount'] as const
 export const PAGE_SIZE = 20
 const MAX_PAGE_SIZE = 100
 const MAX_PAGE = 1_000_000
-
-const blankAsAbsent = (value: unknown) =>
-  typeof value === 'string' && value.trim() === '' ? undefined : value
 
 const apiDay = z.preprocess(
   blankAsAbsent,

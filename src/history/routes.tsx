@@ -70,15 +70,10 @@ export const historyRoutes = [
     const id = Number(c.req.param('id'))
     const entry = await findVisibleEntry(db, actor, { id, zone: config.timezone })
     if (!entry) throw notFound()
-    const location = (await listLocations(db, actor)).find(({ code }) => code === entry.location)
     return render(
       c,
       { title: `Catatan nomor ${entry.id}` },
-      <EntryPage
-        entry={entry}
-        locationName={location?.name ?? entry.location}
-        zoneLabel={zoneLabel(config.timezone)}
-      />,
+      <EntryPage entry={entry} zoneLabel={zoneLabel(config.timezone)} />,
     )
   }),
 ]

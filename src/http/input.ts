@@ -7,6 +7,10 @@ import { notFound, Rejected } from '#src/rejected.ts'
 /** What a schema does not say itself, zod says in Indonesian. */
 z.config(z.locales.id())
 
+/** A filter sends every field it has; one that was left empty filters nothing. */
+export const blankAsAbsent = (value: unknown) =>
+  typeof value === 'string' && value.trim() === '' ? undefined : value
+
 type Source = 'json' | 'form' | 'query'
 
 /** The parsed and checked input of a request. Throws Rejected 422 with a sentence for each field at fault. */
@@ -33,9 +37,10 @@ export async function readTyped(c: Context<Env>): Promise<Record<string, string>
   )
 }
 
-/** The body of a JSON request. Throws Rejected 400 where it is not JSON. */
+/** The body of a JSON request. Throws Rejected 400 where it is not JSON, or not UTF-8: nothing is stored other than as sent. */
 export async function readJson(c: Context<Env>): Promise<unknown> {
   try {
+    new TextDecoder('utf-8', { fatal: true }).decode(await c.req.arrayBuffer())
     return await c.req.json()
   } catch {
     throw new Rejected(400, 'Isi permintaan bukan JSON.')
@@ -53,12 +58,23 @@ export async function readForm(c: Context<Env>): Promise<Record<string, unknown>
 
 /** The first sentence for each field; a fault of the whole input stands under "". */
 function detailsOf(error: z.core.$ZodError): Record<string, string> {
-  const details: Record<string, string> = {}
+  const details = new Map<string, string>()
   for (const issue of error.issues) {
-    const names = issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0] ?? '')]
-    for (const name of names) details[name] ??= issue.message
+    const isUnknown = issue.code === 'unrecognized_keys'
+    const names = isUnknown ? issue.keys : [String(issue.path[0] ?? '')]
+    const sentence = isUnknown ? 'Isian ini tidak dikenal.' : sentenceOf(issue)
+    for (const name of names) if (!details.has(name)) details.set(name, sentence)
   }
-  return details
+  return Object.fromEntries(details)
+}
+
+/** What zod itself says of a wrong shape speaks of types; people and programs are told what to send. */
+function sentenceOf(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'invalid_type' || !issue.message.startsWith('Input tidak valid'))
+    return issue.message
+  return issue.path.length === 0
+    ? 'Kirim satu objek JSON.'
+    : 'Isi satu nilai saja, dengan jenis yang benar.'
 }
 
 /** The number of a record in the address. A word there names nothing: Rejected 404. */

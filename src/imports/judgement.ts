@@ -8,7 +8,7 @@ import type { Place } from '#src/imports/places.ts'
 import type { Breach, Cure } from '#src/imports/problems.ts'
 import { importRows } from '#src/imports/tables.ts'
 import { type MergedMove, mergeTimelines } from '#src/imports/timeline.ts'
-import { findFirstEntry, mayOpenAt } from '#src/ledger/opening.ts'
+import { findBeginning, mayOpenAt } from '#src/ledger/opening.ts'
 import { appendMove, QUIET_DAY, signed } from '#src/ledger/rules.ts'
 import type { LockedLocation } from '#src/ledger/timeline.ts'
 import { type Day, dayStart } from '#src/units/business-day.ts'
@@ -126,8 +126,8 @@ async function findCure(
   verdict: Verdict,
   needed: Litres,
 ): Promise<Cure> {
-  const first = await findFirstEntry(tx, location.id)
-  return place.firstAt && mayOpenAt(openingTime(place.firstAt), first)
+  const beginning = await findBeginning(tx, location.id)
+  return place.firstAt && mayOpenAt(openingTime(place.firstAt), beginning)
     ? { opening: verdict.openingLitres + needed }
     : { moreThanBooked: needed }
 }

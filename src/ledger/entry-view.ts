@@ -13,6 +13,7 @@ export type EntryView = {
   litres: Litres
   /** The location's code. */
   location: string
+  locationName: string
   occurredAt: Date
   /** `occurredAt` as the clock on the depot's wall showed it. */
   occurredClock: WallClock

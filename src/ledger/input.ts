@@ -64,7 +64,7 @@ const kind = z.literal('opening', 'Jenis hanya boleh opening.').optional()
 /** The body of `POST /api/stock/in` and `/api/stock/out`. Times without an offset are read in `zone`. */
 export const apiEntry = (zone: string) =>
   z.strictObject({
-    location: location.optional(),
+    location: location.nullish().transform((value) => value ?? undefined),
     amount: apiLitres,
     occurredAt: z
       .string('Waktu: ISO 8601, misalnya 2026-11-23T14:05:00+08:00.')

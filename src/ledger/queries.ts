@@ -42,6 +42,7 @@ function selectEntryRows(db: Db) {
       litres: entries.litres,
       locationId: entries.locationId,
       location: locations.code,
+      locationName: locations.name,
       occurredAt: entries.occurredAt,
       businessDay: entries.businessDay,
       recordedAt: entries.recordedAt,

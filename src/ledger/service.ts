@@ -176,6 +176,7 @@ function describeEntry(booked: {
     kind: input.kind,
     litres: input.amount,
     location: location.code,
+    locationName: location.name,
     occurredAt: at,
     occurredClock: wallClock(at, zone),
     recordedAt: now,
@@ -196,8 +197,9 @@ function describeEntry(booked: {
 function auditable({
   litres,
   balanceAfter,
-  occurredClock: _,
-  recordedClock: __,
+  locationName: _,
+  occurredClock: __,
+  recordedClock: ___,
   ...entry
 }: EntryView) {
   return { ...entry, litres: toDecimal(litres), balanceAfter: toDecimal(balanceAfter) }

@@ -154,3 +154,25 @@ describe('a form', () => {
     expect((await wati.send('/stock/in', { method: 'POST', body, headers })).status).toBe(422)
   })
 })
+
+test('a body that is not UTF-8 is refused, since it could not be stored as it was sent', async () => {
+  const before = await countEntries(depot.db)
+  const bytes = Buffer.concat([
+    Buffer.from('{"location":"GENSET","amount":1,"notes":"'),
+    Buffer.from([0xff, 0xfe]),
+    Buffer.from('"}'),
+  ])
+  const response = await wati.send('/api/stock/in', {
+    method: 'POST',
+    body: bytes,
+    headers: JSON_TYPE,
+  })
+  expect(response.status).toBe(400)
+  expect(await countEntries(depot.db)).toBe(before)
+})
+
+test('names every field that it does not know, also one that objects have of themselves', async () => {
+  const body = '{"location":"GENSET","amount":1,"constructor":1,"__proto__":2}'
+  const { details } = await refusalOf(await wati.api('POST', '/api/stock/in', body))
+  expect(Object.entries(details)).toContainEqual(['constructor', 'Isian ini tidak dikenal.'])
+})

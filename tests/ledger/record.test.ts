@@ -189,3 +189,22 @@ describe('the opening', () => {
     expect(await balanceOf(depot.db, 'GENSET')).toBe(50_000n)
   })
 })
+
+test('a location has one opening, also where an older delivery was booked before it', async () => {
+  const wati = await depot.signIn('wati')
+  const steps = [
+    ['delivery', '2026-11-20T10:00', 201],
+    ['opening', '2026-11-20T09:59', 201],
+    ['delivery', '2026-11-18T10:00', 201],
+    ['opening', '2026-11-17T10:00', 422],
+  ] as const
+  for (const [kind, occurredAt, status] of steps) {
+    const body = {
+      location: 'TUG_ASSIST',
+      amount: 10,
+      occurredAt,
+      ...(kind === 'opening' && { kind }),
+    }
+    expect((await wati.api('POST', '/api/stock/in', body)).status).toBe(status)
+  }
+})

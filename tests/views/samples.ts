@@ -11,6 +11,7 @@ export function sampleEntry(change: Partial<EntryView> = {}): EntryView {
     kind: 'usage',
     litres: 35_000n,
     location: 'GENSET',
+    locationName: 'GENSET',
     occurredAt: new Date('2026-11-23T06:05:00Z'),
     occurredClock: '2026-11-23T14:05',
     recordedAt: new Date('2026-11-23T06:05:12Z'),

@@ -74,6 +74,8 @@ export const messageTitle = (status: MessageStatus): string => MESSAGES[status].
 export function MessagePage(props: MessagePageProps) {
   const message = MESSAGES[props.status]
   const href = message.isRetried ? (props.retryHref ?? '/') : '/'
+  // Home itself was refused: a way back to it would lead in a circle.
+  const isCircle = !message.isRetried && props.retryHref === '/'
   return (
     <section class="panel" aria-labelledby="message-title">
       <div class="panel-body">
@@ -82,8 +84,8 @@ export function MessagePage(props: MessagePageProps) {
           <p>{props.sentence ?? message.sentence}</p>
           <p class="soft">{footnote(props)}</p>
           <Buttons>
-            <ButtonLink look="primary" href={href}>
-              {message.action}
+            <ButtonLink look="primary" href={isCircle ? '/history' : href}>
+              {isCircle ? 'Ke riwayat' : message.action}
             </ButtonLink>
           </Buttons>
         </div>

@@ -6,10 +6,10 @@ import { EntryKindMark } from '#views/history/entry-row.tsx'
 import { HISTORY_PATH } from '#views/history/filter.ts'
 import { Signed } from '#views/stock/signed.tsx'
 
-export type EntryPageProps = { entry: EntryView; locationName: string; zoneLabel: string }
+export type EntryPageProps = { entry: EntryView; zoneLabel: string }
 
 /** One entry with everything that is known of it. */
-export function EntryPage({ entry, locationName, zoneLabel }: EntryPageProps) {
+export function EntryPage({ entry, zoneLabel }: EntryPageProps) {
   return (
     <>
       <div class="page-head">
@@ -30,7 +30,7 @@ export function EntryPage({ entry, locationName, zoneLabel }: EntryPageProps) {
             <Signed as="b" type={entry.type} litres={entry.litres} unit="L" />
           </Fact>
           <Fact label="Sisa sesudahnya">{formatLitres(entry.balanceAfter)} L</Fact>
-          <Fact label="Lokasi">{locationName}</Fact>
+          <Fact label="Lokasi">{entry.locationName}</Fact>
           <Fact label="Untuk">{entry.consumer}</Fact>
           <Fact label="Surat jalan / DO">{entry.reference}</Fact>
           <Fact label="Keterangan">

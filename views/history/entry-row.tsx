@@ -31,7 +31,7 @@ export function EntryRow({ entry, day, showLocation, isFull, isNew }: EntryRowPr
       </td>
       {showLocation ? (
         <td class="c-place">
-          <Code code={entry.location} />
+          <Code code={entry.locationName} />
         </td>
       ) : null}
       <td class={`c-amount num amount ${moveClass(entry.type)}`}>

@@ -41,6 +41,7 @@ export type HistoryPageProps = {
 /** Heading, filter, totals, rows and pages: everything that changes with the filter, under one root. */
 export function HistoryPage(props: HistoryPageProps) {
   const { filter, totals, today } = props
+  const isRefused = Object.keys(props.errors).length > 0
   return (
     <div
       class="history"
@@ -58,7 +59,7 @@ export function HistoryPage(props: HistoryPageProps) {
       </div>
       <div class="panel">
         <Filters {...props} />
-        <Totals totals={totals} />
+        {isRefused ? null : <Totals totals={totals} />}
         <Loading id="history-loading" label="Memuat catatan" />
         {props.rows.length === 0 ? <NoRows {...props} /> : <Rows {...props} />}
       </div>
@@ -141,7 +142,14 @@ function SortHead({ filter, by, label, class: className }: SortHeadProps) {
   )
 }
 
-function NoRows({ filter, totals }: HistoryPageProps) {
+function NoRows({ filter, totals, errors }: HistoryPageProps) {
+  if (Object.keys(errors).length > 0) {
+    return (
+      <Empty heading="Saringan ini belum bisa dipakai">
+        <p>Perbaiki isian yang ditandai, lalu saring lagi.</p>
+      </Empty>
+    )
+  }
   if (totals.entries > 0) {
     const href = historyHref(filter)
     return (
