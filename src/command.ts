@@ -1,10 +1,9 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
-import { ZoneChanged } from '#src/company.ts'
-import { type Config, ConfigError, readConfig } from '#src/config.ts'
+import { type Config, readConfig } from '#src/config.ts'
 import type { Database } from '#src/database/client.ts'
 import { withDatabase } from '#src/database/tool.ts'
+import { explain } from '#src/explain.ts'
 import { openSystem } from '#src/open-system.ts'
-import { Rejected } from '#src/rejected.ts'
 import type { System } from '#src/system.ts'
 
 export type Tools = { system: System; database: Database; config: Config }
@@ -28,8 +27,8 @@ export function readArguments<Options extends ParseArgsConfig['options']>(
   }
   try {
     return parseArgs({ options, allowPositionals: true, strict: true })
-  } catch (error) {
-    throw new WrongUsage(error instanceof Error ? error.message : String(error))
+  } catch {
+    throw new WrongUsage(`Pilihan tidak dikenal atau tanpa isi: ${process.argv.slice(2).join(' ')}`)
   }
 }
 
@@ -45,10 +44,7 @@ export async function runCommand(work: () => Promise<number>): Promise<never> {
       complain(`${error.message}\nLihat --help.`)
       process.exit(2)
     }
-    if (error instanceof Rejected)
-      complain([error.message, ...Object.values(error.details)].join('\n'))
-    else if (error instanceof ConfigError || error instanceof ZoneChanged) complain(error.message)
-    else complain(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    complain(explain(error))
     process.exit(1)
   }
 }

@@ -6,54 +6,67 @@ const DEFAULT_PORT = 4111
 /** A refinement is asked even about what was found to be no URL. */
 const isUrl = (text: string): boolean => URL.canParse(text)
 
+/** Something to listen on: a name or an address, without a port. */
+const isHost = (host: string): boolean =>
+  isUrl(`http://${bracketed(host)}`) && !/[\s/@?#]/.test(host)
+
 const Environment = z
   .object({
     PORT: z
       .string()
-      .regex(/^\d{1,5}$/, 'must be a whole number')
+      .regex(/^\d{1,5}$/, 'harus angka bulat')
       .transform(Number)
-      .refine((port) => port >= 1 && port <= 65_535, 'must be between 1 and 65535')
+      .refine((port) => port >= 1 && port <= 65_535, 'harus antara 1 dan 65535')
       .default(DEFAULT_PORT),
-    HOST: z.string().min(1, 'must not be empty').max(255).default('127.0.0.1'),
-    DATA_DIR: z.string().min(1, 'must not be empty').max(1000).default('.data'),
+    HOST: z
+      .string()
+      .max(255, 'terlalu panjang')
+      .transform((host) => host.replace(/^\[(.*)\]$/, '$1'))
+      .refine(isHost, 'bukan alamat atau nama host (contoh: 127.0.0.1)')
+      .default('127.0.0.1'),
+    DATA_DIR: z.string().max(1000, 'terlalu panjang').default('.data'),
     DATABASE_URL: z
       .url({
         protocol: /^mysql$/,
-        error: 'must look like mysql://user:password@host:3306/database',
+        error: 'harus seperti mysql://user:password@host:3306/database',
       })
       .refine(
         (url) => !isUrl(url) || new URL(url).pathname.length > 1,
-        'must name a database after the host',
+        'harus menyebut nama basis data setelah host',
       )
       .optional(),
     PUBLIC_ORIGIN: z
-      .url({ protocol: /^https?$/, error: 'must look like https://bbm.example.com' })
+      .url({ protocol: /^https?$/, error: 'harus seperti https://bbm.example.com' })
       .refine(
         (url) => !isUrl(url) || new URL(url).origin === url.replace(/\/$/, ''),
-        'must have no path',
+        'hanya alamat asalnya, tanpa jalur dan tanpa nama pengguna',
       )
       .transform((url) => new URL(url).origin)
       .optional(),
     TIMEZONE: z
       .string()
-      .refine(isZone, 'is no time zone (an example is Asia/Makassar)')
+      .refine(isZone, 'bukan zona waktu (contoh: Asia/Makassar)')
       .default('Asia/Makassar'),
-    JWT_SECRET: z.string().min(32, 'must have at least 32 characters').max(1000).optional(),
-    ADMIN_EMAIL: z
-      .email('must be an e-mail address')
-      .max(254)
-      .default('admin@localhost.localdomain'),
+    JWT_SECRET: z.string().min(32, 'paling sedikit 32 huruf').max(1000).optional(),
+    ADMIN_EMAIL: z.email('harus alamat e-mail').max(254).default('admin@localhost.localdomain'),
     ADMIN_PASSWORD: z
       .string()
-      .min(10, 'must have at least 10 characters')
-      .refine((password) => Buffer.byteLength(password) <= 72, 'must have at most 72 bytes')
+      .min(10, 'paling sedikit 10 huruf')
+      .refine((password) => Buffer.byteLength(password) <= 72, 'paling banyak 72 byte')
       .optional(),
-    NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
-    LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    NODE_ENV: z
+      .enum(['development', 'production', 'test'], 'harus development, production atau test')
+      .default('development'),
+    LOG_LEVEL: z
+      .enum(
+        ['debug', 'info', 'warn', 'error', 'silent'],
+        'harus debug, info, warn, error atau silent',
+      )
+      .default('info'),
   })
   .refine((env) => env.NODE_ENV !== 'production' || env.JWT_SECRET, {
     path: ['JWT_SECRET'],
-    error: 'must be set in production',
+    error: 'harus diisi bila NODE_ENV=production',
   })
 
 export type Config = Readonly<{
@@ -75,7 +88,7 @@ export type Config = Readonly<{
 export class ConfigError extends Error {
   override name = 'ConfigError'
   constructor(readonly problems: string[]) {
-    super(`The configuration is wrong:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
+    super(`Konfigurasi salah:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
   }
 }
 
@@ -85,7 +98,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const parsed = Environment.safeParse(given)
   if (!parsed.success) {
     throw new ConfigError(
-      parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`),
+      [...new Map(parsed.error.issues.map(({ path, message }) => [path.join('.'), message]))].map(
+        ([name, message]) => `${name} ${message}`,
+      ),
     )
   }
   const env = parsed.data
@@ -107,4 +122,6 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   })
 }
 
-const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host)
+function bracketed(host: string): string {
+  return host.includes(':') ? `[${host}]` : host
+}

@@ -98,5 +98,7 @@ test('everything that is wrong is listed at once', () => {
 })
 
 test('production does without no secret', () => {
-  expect(problemsOf({ NODE_ENV: 'production' })).toEqual(['JWT_SECRET must be set in production'])
+  expect(problemsOf({ NODE_ENV: 'production' })).toEqual([
+    'JWT_SECRET harus diisi bila NODE_ENV=production',
+  ])
 })

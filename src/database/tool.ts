@@ -13,8 +13,10 @@ export async function withDatabase<T>(
 ): Promise<T> {
   if (config.databaseUrl) return work(config.databaseUrl)
   const say = (line: string) => process.stderr.write(`${line}\n`)
-  const server = await acquirePrivateServer({ dataDir: config.dataDir, say })
-  const unwatch = onStop(server.release)
+  const coming = acquirePrivateServer({ dataDir: config.dataDir, say })
+  // Also a tool that is stopped while its server comes up leaves none behind.
+  const unwatch = onStop(async () => (await coming).release())
+  const server = await coming
   try {
     return await work(server.url)
   } finally {

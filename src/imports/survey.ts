@@ -73,7 +73,7 @@ async function readFirstLine(path: string): Promise<string> {
   const head = await readHead(path)
   const isWide = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)
   const isZip = head.subarray(0, 2).toString('latin1') === 'PK'
-  if (isWide || isZip) {
+  if (isWide || isZip || head.includes(0)) {
     throw new Rejected(
       422,
       'Berkas ini bukan CSV. Di Excel pilih "Simpan Sebagai", jenis "CSV UTF-8", lalu coba lagi.',

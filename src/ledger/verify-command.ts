@@ -1,4 +1,4 @@
-import { complain, print, readArguments, runCommand, withTools } from '#src/command.ts'
+import { complain, print, readArguments, runCommand, WrongUsage, withTools } from '#src/command.ts'
 import { verifyBooks } from '#src/ledger/verify.ts'
 
 const HELP = `bin/verify
@@ -6,7 +6,8 @@ Menghitung ulang sisa, setiap hari dan jejak audit dari catatan, dalam satu potr
 Menyebut setiap selisih. Status 0: semua cocok; 1: ada selisih.`
 
 await runCommand(async () => {
-  readArguments({}, HELP)
+  const { positionals } = readArguments({}, HELP)
+  if (positionals.length > 0) throw new WrongUsage('bin/verify tidak butuh apa-apa di belakangnya.')
   const { entries, differences } = await withTools(({ system }) => verifyBooks(system, complain))
   print(
     differences === 0

@@ -142,7 +142,9 @@ export function zoneLabel(zone: string): string {
   return INDONESIAN_ZONES[zone] ?? zone
 }
 
+/** A place's zone, by its name: an offset such as +08:00 is none, since it says nothing of where the company is. */
 export function isZone(zone: string): boolean {
+  if (!/^[A-Za-z]/.test(zone)) return false
   try {
     formatterOf(zone)
     return true
