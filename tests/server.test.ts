@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -108,6 +110,21 @@ if (engineName() === 'mariadb') {
         await server.ended
         const verified = await runTool('verify', { DATA_DIR: dataDir })
         expect(verified).toMatchObject({ status: 0, out: 'Semua cocok: 0 catatan.\n' })
+        expect(databaseProcess()).toBeUndefined()
+      },
+      LONG,
+    )
+
+    test.each([150, 250, 350, 500, 800])(
+      'a stop %i ms into a start leaves no database behind',
+      async (delay) => {
+        const child = spawn('bin/start', [], {
+          env: { ...process.env, ...ADMIN, PORT: '', DATA_DIR: dataDir, DATABASE_URL: '' },
+          stdio: 'ignore',
+        })
+        await Bun.sleep(delay)
+        child.kill('SIGTERM')
+        await once(child, 'exit')
         expect(databaseProcess()).toBeUndefined()
       },
       LONG,

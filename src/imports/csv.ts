@@ -9,7 +9,7 @@ export class BrokenQuotes extends Error {
   override name = 'BrokenQuotes'
   constructor(readonly line: number) {
     super(
-      'Tanda kutip tidak berpasangan (di dalam teks berkutip, tulis "" untuk satu tanda kutip). Baris sesudahnya belum diperiksa.',
+      'Tanda kutip tidak berpasangan (di dalam teks berkutip, tulis "" untuk satu tanda kutip), atau baris ini terlalu panjang. Baris sesudahnya belum diperiksa.',
     )
   }
 }

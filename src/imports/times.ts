@@ -9,7 +9,7 @@ const ISO = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:(?:T| +)(.+))?$/
 const SLASHED = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[ ,T]+(.+))?$/
 const CLOCK = /^(\d{1,2})[.:](\d{2})(?:[.:](\d{2})(\.\d{1,9})?)? ?(Z|[+-]\d{2}:?\d{2})?$/
 
-const UNREADABLE = 'Tulis tanggal dan jam, misalnya 31/01/2021 14.05.'
+const UNREADABLE = 'Tulis tanggal dan jam, dengan tahun empat angka, misalnya 31/01/2021 14.05.'
 
 /**
  * Reads a time of a file, cut to whole minutes: ISO 8601, or day, month and year with `14.05` or `14:05`.

@@ -46,13 +46,13 @@ describe('a row is refused at its line and column, and nothing is booked', () =>
   })
 
   const dates = [
-    ['', 'Tulis tanggal dan jam, misalnya 31/01/2021 14.05.'],
-    ['kemarin', 'Tulis tanggal dan jam, misalnya 31/01/2021 14.05.'],
+    ['', 'Tulis tanggal dan jam, dengan tahun empat angka, misalnya 31/01/2021 14.05.'],
+    ['kemarin', 'Tulis tanggal dan jam, dengan tahun empat angka, misalnya 31/01/2021 14.05.'],
     ['30/02/2021 10.00', 'Tanggal ini tidak ada di kalender.'],
     ['2021-02-30T10:00', 'Tanggal ini tidak ada di kalender.'],
     ['01/31/2021 10.00', 'Tanggal ini tidak ada di kalender.'],
     ['31/12/1899 10.00', 'Tahunnya sebelum 1900.'],
-    ['31/01/21 10.00', 'Tulis tanggal dan jam, misalnya 31/01/2021 14.05.'],
+    ['31/01/21 10.00', 'Tulis tanggal dan jam, dengan tahun empat angka, misalnya 31/01/2021 14.05.'],
     ['31/01/2021 25.00', 'Jam ini tidak ada.'],
     ['31/01/2021 pagi', 'Jamnya tidak terbaca. Tulis misalnya 14.05.'],
     ['2026-11-23T14:06:00+08:00', 'Waktu ini belum terjadi.'],
@@ -105,7 +105,7 @@ test('every bad row is listed, every fault of it, with lines counted through quo
   expect(problems).toBe(5)
   expect(sentences).toEqual([
     'Baris 6, kolom jumlah: "0". Jumlah harus lebih dari 0.',
-    'Baris 9, kolom tanggal: "besok". Tulis tanggal dan jam, misalnya 31/01/2021 14.05.',
+    'Baris 9, kolom tanggal: "besok". Tulis tanggal dan jam, dengan tahun empat angka, misalnya 31/01/2021 14.05.',
     'Baris 9, kolom jenis: "HILANG". Tulis Masuk atau Keluar. Stok awal diberikan dengan --opening.',
     'Baris 9, kolom lokasi: "GU DANG". Lokasi tidak dikenal. Pakai --create-locations untuk membuatnya.',
     'Baris 9, kolom jumlah: "x". Bukan angka. Tulis misalnya 1,250.50.',
