@@ -52,7 +52,10 @@ describe('a row is refused at its line and column, and nothing is booked', () =>
     ['2021-02-30T10:00', 'Tanggal ini tidak ada di kalender.'],
     ['01/31/2021 10.00', 'Tanggal ini tidak ada di kalender.'],
     ['31/12/1899 10.00', 'Tahunnya sebelum 1900.'],
-    ['31/01/21 10.00', 'Tulis tanggal dan jam, dengan tahun empat angka, misalnya 31/01/2021 14.05.'],
+    [
+      '31/01/21 10.00',
+      'Tulis tanggal dan jam, dengan tahun empat angka, misalnya 31/01/2021 14.05.',
+    ],
     ['31/01/2021 25.00', 'Jam ini tidak ada.'],
     ['31/01/2021 pagi', 'Jamnya tidak terbaca. Tulis misalnya 14.05.'],
     ['2026-11-23T14:06:00+08:00', 'Waktu ini belum terjadi.'],
