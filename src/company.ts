@@ -54,21 +54,16 @@ export async function prepareCompany(system: System): Promise<void> {
 export async function prepareFirstAdmin(
   system: System,
 ): Promise<{ email: string; password: string | null } | null> {
-  const [admin] = await system.db
+  const [known] = await system.db
     .select({ id: users.id })
     .from(users)
     .where(and(eq(users.role, 'admin'), eq(users.builtIn, false)))
     .limit(1)
-  if (admin) return null
+  if (known) return null
   const { adminEmail: email, adminPassword } = system.config
   const password = adminPassword ?? randomBytes(12).toString('base64url')
-  await createUser(system, null, {
-    email: email.toLowerCase(),
-    name: 'Admin',
-    role: 'admin',
-    location: null,
-    password,
-  })
+  const admin = { email: email.toLowerCase(), name: 'Admin', role: 'admin' } as const
+  await createUser(system, { actor: null }, { ...admin, location: null, password })
   return { email, password: adminPassword ? null : password }
 }
 

@@ -12,6 +12,7 @@ import { typedEntry } from '#src/ledger/input.ts'
 import { type Booking, recordDelivery, recordUsage } from '#src/ledger/service.ts'
 import { Rejected } from '#src/rejected.ts'
 import { businessDay } from '#src/units/business-day.ts'
+import { toDecimal } from '#src/units/litres.ts'
 import { LastEntries } from '#views/dashboard/last-entries.tsx'
 import { BookedStatus } from '#views/stock/booked-status.tsx'
 import { EntryForm, type EntryFormKind, entryFormHeading } from '#views/stock/entry-form.tsx'
@@ -42,12 +43,13 @@ async function showForm(c: Context<Env>, path: Path): Promise<Response> {
 async function book(c: Context<Env>, path: Path): Promise<Response> {
   const typed = await readTyped(c)
   try {
-    const { requestId, ...fields } = await readInput(
-      c,
-      'form',
-      typedEntry(c.var.system.config.timezone),
-    )
-    const input = { ...fields, request: { id: requestId, endpoint: path } }
+    const schema = typedEntry(c.var.system.config.timezone)
+    const { requestId, ...fields } = await readInput(c, 'form', schema)
+    const input = {
+      ...fields,
+      confirmUnusual: fields.confirmUnusual === toDecimal(fields.amount),
+      request: { id: requestId, endpoint: `POST ${path}` },
+    }
     const record = path === '/stock/in' ? recordDelivery : recordUsage
     return await showBooking(c, path, await record(c.var.system, actorOf(c), input))
   } catch (error) {

@@ -7,6 +7,7 @@ import { DEPOTS, type Depot, type Movement, makeYear } from '#src/demo/year.ts'
 import { recordDelivery, recordUsage } from '#src/ledger/service.ts'
 import { changeLocation } from '#src/locations/service.ts'
 import { Rejected } from '#src/rejected.ts'
+import { FROM_SHELL } from '#src/requests.ts'
 import type { System } from '#src/system.ts'
 import { findAccount } from '#src/users/queries.ts'
 import { createUser } from '#src/users/service.ts'
@@ -50,7 +51,8 @@ async function addPeople(system: System, say: (line: string) => void): Promise<P
     location: string | null,
   ): Promise<Actor> => {
     const password = randomBytes(9).toString('base64url')
-    const user = await createUser(system, null, { email, name, role, location, password })
+    const person = { email, name, role, location, password }
+    const { user } = await createUser(system, { actor: null }, person)
     say(`Contoh ${role}: ${email}, kata sandi ${password}`)
     const [place] = location
       ? await system.db.select().from(locations).where(eq(locations.code, location))
@@ -71,10 +73,14 @@ async function equip(system: System, admin: Actor, depot: Depot): Promise<void> 
   const [location] = await system.db.select().from(locations).where(eq(locations.code, depot.code))
   if (!location) throw new Rejected(409, `Lokasi ${depot.code} tidak ada.`)
   const { capacityLitres, lowStockLitres } = depot
-  await changeLocation(system, admin, {
-    id: location.id,
-    change: { capacityLitres, lowStockLitres },
-  })
+  await changeLocation(
+    system,
+    { actor: admin },
+    {
+      id: location.id,
+      change: { capacityLitres, lowStockLitres },
+    },
+  )
   const { kind } = depot
   await system.db
     .insert(consumers)
@@ -85,8 +91,8 @@ async function equip(system: System, admin: Actor, depot: Depot): Promise<void> 
 function book(system: System, people: People, movement: Movement) {
   const { kind, at, location, litres, notes, reference, consumer } = movement
   const then = { ...system, now: () => new Date(at.getTime() + movement.bookedAfterMs) }
-  const request = { id: null, endpoint: 'demo' }
-  const input = { location, amount: litres, occurredAt: at, notes, reference, consumer, request }
+  const told = { location, occurredAt: at, notes, reference, consumer }
+  const input = { ...told, amount: litres, request: FROM_SHELL, confirmUnusual: true }
   if (kind === 'usage')
     return recordUsage(then, people.clerks[location] ?? people.supervisor, input)
   return recordDelivery(then, people.supervisor, kind === 'opening' ? { ...input, kind } : input)

@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import type { Env } from '#src/http/route.ts'
 import { notFound, Rejected } from '#src/rejected.ts'
+import type { WriteRequest } from '#src/requests.ts'
 
 /** What a schema does not say itself, zod says in Indonesian. */
 z.config(z.locales.id())
@@ -56,12 +57,27 @@ export async function readForm(c: Context<Env>): Promise<Record<string, unknown>
   }
 }
 
+/** The key of a write: 1 to 100 visible ASCII characters, or none. */
+export const requestId = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,100}$/, 'Kunci permintaan: 1 sampai 100 tanda ASCII tanpa spasi.')
+  .nullish()
+  .transform((value) => value ?? null)
+
+/** A write of the API with its `Idempotency-Key`. Throws Rejected 422 where that is no key. */
+export function readRequest(c: Context<Env>): WriteRequest {
+  const key = requestId.safeParse(c.req.header('Idempotency-Key'))
+  if (!key.success)
+    throw new Rejected(422, 'Idempotency-Key: 1 sampai 100 tanda ASCII tanpa spasi.')
+  return { id: key.data, endpoint: `${c.req.method} ${c.req.path}` }
+}
+
 /** The first sentence for each field; a fault of the whole input stands under "". */
 function detailsOf(error: z.core.$ZodError): Record<string, string> {
   const details = new Map<string, string>()
   for (const issue of error.issues) {
     const isUnknown = issue.code === 'unrecognized_keys'
-    const names = isUnknown ? issue.keys : [String(issue.path[0] ?? '')]
+    const names = isUnknown ? issue.keys : [issue.path.join('.')]
     const sentence = isUnknown ? 'Isian ini tidak dikenal.' : sentenceOf(issue)
     for (const name of names) if (!details.has(name)) details.set(name, sentence)
   }

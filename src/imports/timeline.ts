@@ -3,7 +3,8 @@ import type { Db } from '#src/database/client.ts'
 import { entries } from '#src/database/schema/transactions.ts'
 import { importRows } from '#src/imports/tables.ts'
 import type { EntryKind } from '#src/ledger/entry-view.ts'
-import { counts, isAfter, reversal } from '#src/ledger/queries.ts'
+import { inLedgerOrder, isAfter } from '#src/ledger/order.ts'
+import { counts, reversal } from '#src/ledger/queries.ts'
 import type { Move } from '#src/ledger/rules.ts'
 import type { Day } from '#src/units/business-day.ts'
 
@@ -23,7 +24,7 @@ export async function* mergeTimelines(
   tx: Db,
   { locationId, place, from }: { locationId: number; place: number; from: Date },
 ): AsyncGenerator<MergedMove> {
-  const booked = readBooked(tx, locationId, from)
+  const booked = inLedgerOrder(readBooked(tx, locationId, from))
   let next = await booked.next()
   for await (const row of readFile(tx, place)) {
     while (!next.done && next.value.at <= row.at) {
@@ -38,7 +39,7 @@ export async function* mergeTimelines(
   }
 }
 
-async function* readBooked(tx: Db, locationId: number, from: Date): AsyncGenerator<MergedMove> {
+async function* readBooked(tx: Db, locationId: number, from: Date) {
   for (let isLater: SQL | undefined = gte(entries.occurredAt, from); isLater; ) {
     const page = await readBookedPage(tx, locationId, isLater)
     for (const row of page) yield { ...row, fileRank: null }
@@ -51,6 +52,7 @@ function readBookedPage(tx: Db, locationId: number, isLater: SQL) {
   return tx
     .select({
       id: entries.id,
+      placeOfId: entries.placeOfId,
       at: entries.occurredAt,
       type: entries.type,
       kind: entries.kind,

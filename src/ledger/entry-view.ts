@@ -19,6 +19,7 @@ export type EntryView = {
   occurredClock: WallClock
   recordedAt: Date
   recordedClock: WallClock
+  userId: number
   userName: string
   notes: string | null
   reference: string | null

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { requestId } from '#src/http/input.ts'
 import { LOCATION_CODE } from '#src/locations/code.ts'
 import { readInstant, readTypedTime } from '#src/units/business-day.ts'
 import { DECIMAL_PATTERN, type Litres, parseDecimal } from '#src/units/litres.ts'
@@ -6,6 +7,7 @@ import { readLitres } from '#src/units/typed-litres.ts'
 
 export const MAX_NOTES = 500
 export const MAX_REFERENCE = 100
+const TIME_FOR_PROGRAMS = 'Waktu: ISO 8601, misalnya 2026-11-23T14:05:00+08:00.'
 
 /** Litres as a program sends them: a JSON number, or a plain decimal as text. Nothing is guessed. */
 export const apiLitres = z
@@ -19,7 +21,7 @@ export const apiLitres = z
   })
 
 /** Litres as a person types them. */
-const typedLitres = z.string('Isi jumlah liter.').transform((value, context): Litres => {
+export const typedLitres = z.string('Isi jumlah liter.').transform((value, context): Litres => {
   const read = readLitres(value)
   if ('decimal' in read) return parseDecimal(read.decimal)
   context.addIssue({ code: 'custom', message: read.problem })
@@ -32,7 +34,7 @@ const location = z
   .regex(LOCATION_CODE, 'Lokasi tidak dikenal.')
 
 /** Ordinary text keeps its line breaks; a blank one counts as none. Other control characters come from broken programs. */
-const text = (label: string, max: number) =>
+export const text = (label: string, max: number) =>
   z
     .string(`${label} harus berupa teks.`)
     .refine((value) => [...value].length <= max, `${label} paling banyak ${max} huruf.`)
@@ -47,17 +49,46 @@ const optionalText = (label: string, max: number) =>
     .nullish()
     .transform((value) => value ?? null)
 
-const consumer = z
+export const consumer = z
   .string('Pilih dari daftar.')
   .max(100, 'Pilih dari daftar.')
   .nullish()
   .transform((value) => value || null)
 
-const requestId = z
-  .string()
-  .regex(/^[\x21-\x7e]{1,100}$/, 'Kunci permintaan: 1 sampai 100 tanda ASCII tanpa spasi.')
-  .nullish()
-  .transform((value) => value ?? null)
+/** Absent means a time that the service knows: now, or that of the entry being corrected. */
+export const apiTime = (zone: string) =>
+  z
+    .string(TIME_FOR_PROGRAMS)
+    .nullish()
+    .transform((value, context) => {
+      const at = value === null || value === undefined ? null : readInstant(value, zone)
+      if (value === null || value === undefined || at) return at
+      context.addIssue({ code: 'custom', message: TIME_FOR_PROGRAMS })
+      return z.NEVER
+    })
+
+export const typedTime = (zone: string) =>
+  z
+    .string()
+    .default('')
+    .transform((value, context) => {
+      const at = value.trim() === '' ? null : readTypedTime(value, zone)
+      if (value.trim() === '' || at) return at
+      context.addIssue({
+        code: 'custom',
+        message: 'Tulis tanggal dan jam, misalnya 23/11/2026 14.05.',
+      })
+      return z.NEVER
+    })
+
+export const notes = optionalText('Keterangan', MAX_NOTES)
+export const reference = optionalText('No. surat', MAX_REFERENCE)
+export const typedNotes = z.preprocess(withPlainLineBreaks, notes)
+
+export const confirmUnusual = z.boolean('Isi true atau false.').optional()
+
+/** The amount that a person was asked about and meant: another amount is asked about again. */
+export const confirmedAmount = z.string().max(20).optional()
 
 const kind = z.literal('opening', 'Jenis hanya boleh opening.').optional()
 
@@ -66,23 +97,12 @@ export const apiEntry = (zone: string) =>
   z.strictObject({
     location: location.nullish().transform((value) => value ?? undefined),
     amount: apiLitres,
-    occurredAt: z
-      .string('Waktu: ISO 8601, misalnya 2026-11-23T14:05:00+08:00.')
-      .nullish()
-      .transform((value, context) => {
-        const at = value === null || value === undefined ? null : readInstant(value, zone)
-        if (value === null || value === undefined || at) return at
-        context.addIssue({
-          code: 'custom',
-          message: 'Waktu: ISO 8601, misalnya 2026-11-23T14:05:00+08:00.',
-        })
-        return z.NEVER
-      }),
-    notes: optionalText('Keterangan', MAX_NOTES),
-    reference: optionalText('No. surat', MAX_REFERENCE),
+    occurredAt: apiTime(zone),
+    notes,
+    reference,
     consumer,
     kind,
-    confirmUnusual: z.boolean('Isi true atau false.').optional(),
+    confirmUnusual,
   })
 
 /** The fields of the forms on `/stock/in` and `/stock/out`; an empty time means now. */
@@ -90,31 +110,18 @@ export const typedEntry = (zone: string) =>
   z.object({
     location: location.optional(),
     amount: typedLitres,
-    occurredAt: z
-      .string()
-      .default('')
-      .transform((value, context) => {
-        const at = value.trim() === '' ? null : readTypedTime(value, zone)
-        if (value.trim() === '' || at) return at
-        context.addIssue({
-          code: 'custom',
-          message: 'Tulis tanggal dan jam, misalnya 23/11/2026 14.05.',
-        })
-        return z.NEVER
-      }),
-    notes: z.preprocess(withPlainLineBreaks, optionalText('Keterangan', MAX_NOTES)),
-    reference: optionalText('No. surat', MAX_REFERENCE),
+    occurredAt: typedTime(zone),
+    notes: typedNotes,
+    reference,
     consumer,
     kind: z
       .string()
       .optional()
       .transform((value) => value || undefined)
       .pipe(kind),
+    confirmUnusual: confirmedAmount,
     requestId,
   })
-
-/** The `Idempotency-Key` header of the API. */
-export const idempotencyKey = requestId
 
 /** A booking as forms and programs ask for it, parsed and checked. */
 export type EntryInput = {
@@ -137,6 +144,6 @@ function apiLitresProblem(text: string): string | null {
 }
 
 /** Browsers send a line break of a text area as two characters, and count it as one. */
-function withPlainLineBreaks(value: unknown): unknown {
+export function withPlainLineBreaks(value: unknown): unknown {
   return typeof value === 'string' ? value.replace(/\r\n/g, '\n') : value
 }

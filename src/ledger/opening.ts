@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, ne, sql } from 'drizzle-orm'
 import type { Db } from '#src/database/client.ts'
 import { entries } from '#src/database/schema/transactions.ts'
 import type { EntryKind } from '#src/ledger/entry-view.ts'
@@ -15,20 +15,30 @@ export const mayOpenAt = (at: Date, beginning: Beginning | null): boolean =>
 /** Throws Rejected 422 where a location's books had begun before this moment, or have an opening already. */
 export async function checkOpening(
   tx: Db,
-  { locationId, at, zone }: { locationId: number; at: Date; zone: string },
+  {
+    locationId,
+    at,
+    zone,
+    replacesId = null,
+  }: { locationId: number; at: Date; zone: string; replacesId?: number | null },
 ): Promise<void> {
-  const beginning = await findBeginning(tx, locationId)
+  const beginning = await findBeginning(tx, locationId, replacesId)
   if (beginning === null || mayOpenAt(at, beginning)) return
   throw lateOpening(wallClock(beginning.at, zone), beginning.kind === 'opening')
 }
 
 /** The opening of a location, wherever it stands by now; where there is none, the first entry that counts. */
-export async function findBeginning(tx: Db, locationId: number): Promise<Beginning | null> {
+export async function findBeginning(
+  tx: Db,
+  locationId: number,
+  exceptId: number | null = null,
+): Promise<Beginning | null> {
+  const isOther = exceptId === null ? undefined : ne(entries.id, exceptId)
   const [beginning] = await tx
     .select({ at: entries.occurredAt, kind: entries.kind })
     .from(entries)
     .leftJoin(reversal, eq(reversal.reversesId, entries.id))
-    .where(and(eq(entries.locationId, locationId), counts))
+    .where(and(eq(entries.locationId, locationId), counts, isOther))
     .orderBy(sql`${entries.kind} = 'opening' desc`, asc(entries.occurredAt), asc(entries.id))
     .limit(1)
   return beginning ?? null

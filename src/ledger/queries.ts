@@ -1,4 +1,4 @@
-import { and, eq, gt, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gte, inArray, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/mysql-core'
 import type { Db } from '#src/database/client.ts'
 import {
@@ -10,7 +10,8 @@ import {
 import { entries } from '#src/database/schema/transactions.ts'
 import { users } from '#src/database/schema/users.ts'
 import type { EntryView } from '#src/ledger/entry-view.ts'
-import { addDays, type Day, dayStart, wallClock } from '#src/units/business-day.ts'
+import { isOfDay, ledgerOrder } from '#src/ledger/order.ts'
+import { type Day, wallClock } from '#src/units/business-day.ts'
 import { type Litres, parseDecimal } from '#src/units/litres.ts'
 
 export const reversal = alias(entries, 'reversal')
@@ -31,6 +32,13 @@ export async function readEntries(db: Db, zone: string, ids: number[]): Promise<
   return ids.flatMap((id) => byId.get(id) ?? [])
 }
 
+/** One entry that is known to be there. */
+export async function readEntry(db: Db, zone: string, id: number | null): Promise<EntryView> {
+  const [entry] = await readEntries(db, zone, id === null ? [] : [id])
+  if (!entry) throw new Error(`there is no entry ${id}`)
+  return entry
+}
+
 type EntryRow = Awaited<ReturnType<typeof selectEntryRows>>[number]
 
 function selectEntryRows(db: Db) {
@@ -46,6 +54,7 @@ function selectEntryRows(db: Db) {
       occurredAt: entries.occurredAt,
       businessDay: entries.businessDay,
       recordedAt: entries.recordedAt,
+      userId: entries.userId,
       userName: users.name,
       notes: entries.notes,
       reference: entries.reference,
@@ -143,7 +152,7 @@ async function readPointsOfDays(
     .select({
       id: entries.id,
       point: sql<string>`sum(${effectiveLitres}) over (
-        partition by ${entries.locationId}, ${entries.businessDay} order by ${entries.occurredAt}, ${entries.id})`.as(
+        partition by ${entries.locationId}, ${entries.businessDay} order by ${sql.join(ledgerOrder, sql`, `)})`.as(
         'point',
       ),
     })
@@ -156,18 +165,4 @@ async function readPointsOfDays(
     .from(running)
     .where(inArray(running.id, ids))
   return new Map(rows.map((row) => [row.id, row.point]))
-}
-
-/** One business day of one location, as a range of the index on its timeline. */
-export function isOfDay(locationId: number, day: Day, zone: string): SQL | undefined {
-  return and(
-    eq(entries.locationId, locationId),
-    gte(entries.occurredAt, dayStart(day, zone)),
-    lt(entries.occurredAt, dayStart(addDays(day, 1), zone)),
-  )
-}
-
-/** What follows an entry in the order of the ledger, as the start of the next page read along the timeline. */
-export function isAfter({ at, id }: { at: Date; id: number }): SQL | undefined {
-  return and(gte(entries.occurredAt, at), or(gt(entries.occurredAt, at), gt(entries.id, id)))
 }

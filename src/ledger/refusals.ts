@@ -61,6 +61,21 @@ export function insufficientStock(refused: {
   return new Rejected(422, `${sentence}.${moment}`, { amount: `${sentence}.${moment} ${advice}` })
 }
 
+/** Names the first moment that a correction would break. */
+export function brokenByCorrection(
+  breach: { at: Date; balance: Litres },
+  { zone, hasReplacement }: { zone: string; hasReplacement: boolean },
+): Rejected {
+  const moment = formatDayClock(wallClock(breach.at, zone))
+  const sentence = `Stok tidak mencukupi. Pada ${moment} stok menjadi ${formatLitres(breach.balance)} liter.`
+  const advice = hasReplacement
+    ? 'Periksa jumlah dan waktunya, atau perbaiki catatan sesudahnya lebih dulu.'
+    : 'Ganti dengan yang benar, atau perbaiki catatan sesudahnya lebih dulu.'
+  return new Rejected(422, sentence, {
+    [hasReplacement ? 'replacement.amount' : 'entryId']: `${sentence} ${advice}`,
+  })
+}
+
 export function lateOpening(first: WallClock, isOpening: boolean): Rejected {
   const sentence = isOpening
     ? `Stok awal sudah dicatat pada ${formatDayClock(first)}. Catat sebagai stok masuk biasa.`

@@ -4,6 +4,11 @@ import { type Litres, largest, smallest } from '#src/units/litres.ts'
 /** One entry that counts: neither reversed nor a reversal. */
 export type Move = { at: Date; type: EntryType; litres: Litres }
 
+/** A move and where it stands within its minute; one that is new, and takes nobody's place, stands last. */
+export type PlacedMove = Move & { standing: number }
+
+export const LAST_OF_MINUTE = Number.POSITIVE_INFINITY
+
 /** A business day in figures. `lowest` and `highest` are the extremes relative to the day's opening, itself included. */
 export type DayFigures = {
   net: Litres
@@ -43,9 +48,11 @@ export function appendMove(day: DayFigures, move: Pick<Move, 'type' | 'litres'>)
   }
 }
 
-/** Puts a move into a day's moves: after those of the same minute, since it will have the highest id. */
-export function insertMove(moves: Move[], move: Move): Move[] {
-  const later = moves.findIndex((other) => other.at > move.at)
+/** Puts a move into a day's moves, which are in the order of the ledger. */
+export function insertMove(moves: PlacedMove[], move: PlacedMove): PlacedMove[] {
+  const isLater = (other: PlacedMove) =>
+    other.at > move.at || (other.at >= move.at && other.standing > move.standing)
+  const later = moves.findIndex(isLater)
   const at = later < 0 ? moves.length : later
   return [...moves.slice(0, at), move, ...moves.slice(at)]
 }

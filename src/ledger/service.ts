@@ -1,206 +1,161 @@
-import { and, eq } from 'drizzle-orm'
 import { chainOfLocation, recordChange } from '#src/audit/service.ts'
-import { type Actor, can, isAllowed, mayReach } from '#src/auth/permissions.ts'
-import { type Db, errnoOf, inTransaction } from '#src/database/client.ts'
-import { consumers, locations } from '#src/database/schema/locations.ts'
-import { entries } from '#src/database/schema/transactions.ts'
+import { type Actor, can, isAllowed } from '#src/auth/permissions.ts'
+import type { Db } from '#src/database/client.ts'
+import { type EntryRow, entryRecord } from '#src/ledger/entry-record.ts'
 import type { EntryKind, EntryType, EntryView } from '#src/ledger/entry-view.ts'
 import type { EntryInput } from '#src/ledger/input.ts'
+import { insertEntry } from '#src/ledger/insert.ts'
+import { findConsumerId, type LocationRow, loadLocation } from '#src/ledger/lookups.ts'
 import { checkOpening } from '#src/ledger/opening.ts'
+import { readEntry } from '#src/ledger/queries.ts'
 import { insufficientStock, timeProblem } from '#src/ledger/refusals.ts'
-import { type EntryRequest, findRepeated, hashRequest } from '#src/ledger/requests.ts'
-import { applyMove, foresee, lockLocation } from '#src/ledger/timeline.ts'
-import { forbidden, Rejected } from '#src/rejected.ts'
+import { LAST_OF_MINUTE } from '#src/ledger/rules.ts'
+import { applyChange, foresee, lockLocation, type Outlook } from '#src/ledger/timeline.ts'
+import { askAboutUnusual, findOverCapacity } from '#src/ledger/unusual.ts'
+import { Rejected } from '#src/rejected.ts'
+import { identify, type WriteRequest, writeOnce } from '#src/requests.ts'
 import type { System } from '#src/system.ts'
-import { wallClock, wholeMinute } from '#src/units/business-day.ts'
+import { businessDay, wallClock, wholeMinute } from '#src/units/business-day.ts'
 import { toDecimal } from '#src/units/litres.ts'
 
 /** A booked entry; `isRepeat` where this very request had been booked before. */
 export type Booking = { entry: EntryView; isRepeat: boolean }
 
-const DUPLICATE = 1062
+type Requested = EntryInput & {
+  request: WriteRequest
+  /** The person was asked about an unusual amount, and meant it. */
+  confirmUnusual?: boolean | undefined
+}
 
 /** Books fuel used. Throws Rejected where the stock would fall below zero at any moment of the timeline. */
-export function recordUsage(
-  system: System,
-  actor: Actor,
-  input: EntryInput & { request: EntryRequest },
-): Promise<Booking> {
+export function recordUsage(system: System, actor: Actor, input: Requested): Promise<Booking> {
   if (input.kind === 'opening') {
     throw new Rejected(422, 'Stok awal dicatat sebagai stok masuk.', {
       kind: 'Stok awal dicatat sebagai stok masuk.',
     })
   }
-  return recordEntry(system, actor, { ...input, type: 'OUT', kind: 'usage' })
+  return recordEntry(system, actor, { input, type: 'OUT', kind: 'usage' })
 }
 
 /** Books fuel received, or what was there when the books began (kind opening). */
-export function recordDelivery(
-  system: System,
-  actor: Actor,
-  input: EntryInput & { request: EntryRequest },
-): Promise<Booking> {
-  return recordEntry(system, actor, { ...input, type: 'IN', kind: input.kind ?? 'delivery' })
+export function recordDelivery(system: System, actor: Actor, input: Requested): Promise<Booking> {
+  return recordEntry(system, actor, { input, type: 'IN', kind: input.kind ?? 'delivery' })
 }
 
-type NewEntry = Omit<EntryInput, 'kind'> & {
-  type: EntryType
-  kind: EntryKind
-  request: EntryRequest
+type NewEntry = { input: Requested; type: EntryType; kind: EntryKind }
+
+async function recordEntry(system: System, actor: Actor, entry: NewEntry): Promise<Booking> {
+  const { input } = entry
+  const request = identify(input.request, { actorId: actor.id, sent: sentFields(input) })
+  const { result, isRepeat } = await writeOnce(system, request, {
+    find: (tx, { entryId }) => readEntry(tx, system.config.timezone, entryId),
+    write: (tx, lookAgain) => book(system, actor, { ...entry, request, tx, lookAgain }),
+  })
+  return { entry: result, isRepeat }
 }
 
-async function recordEntry(system: System, actor: Actor, input: NewEntry): Promise<Booking> {
-  const book = () => inTransaction(system.db, (tx) => bookOnce(system, tx, actor, input))
-  try {
-    return await book()
-  } catch (error) {
-    // The same key was booked at another location between the look-up and the insert: now it will be found.
-    if (errnoOf(error) === DUPLICATE && input.request.id !== null) return book()
-    throw error
-  }
+/** What makes two sendings of one key the same request, in a fixed order. */
+function sentFields({ amount, occurredAt, location, notes, reference, consumer, kind }: Requested) {
+  const at = occurredAt?.toISOString() ?? null
+  return [toDecimal(amount), at, location ?? null, notes, reference, consumer, kind ?? null]
 }
 
-/** A repeat is answered before any other check; it is looked for again under the lock, where nobody can be quicker. */
-async function bookOnce(system: System, tx: Db, actor: Actor, input: NewEntry): Promise<Booking> {
+type Attempt = NewEntry & {
+  request: { id: string; hash: string }
+  tx: Db
+  lookAgain: () => Promise<void>
+}
+
+async function book(system: System, actor: Actor, attempt: Attempt): Promise<EntryView> {
+  const { tx, input, type, kind, request } = attempt
   const zone = system.config.timezone
-  const repeated = await findRepeated(tx, zone, actor, input)
-  if (repeated) return { entry: repeated, isRepeat: true }
   const location = await loadLocation(tx, actor, input.location)
   const consumerId = await findConsumerId(tx, location.id, input.consumer)
   const locked = await lockLocation(tx, location.id, zone)
-  const repeatedMeanwhile = await findRepeated(tx, zone, actor, input)
-  if (repeatedMeanwhile) return { entry: repeatedMeanwhile, isRepeat: true }
+  await attempt.lookAgain()
   const now = system.now()
   const at = input.occurredAt ?? wholeMinute(now)
   const problem = timeProblem({ at, now, zone, isFree: isAllowed(can.backdateFreely, actor) })
   if (problem) throw new Rejected(422, problem, { occurredAt: problem })
-  if (input.kind === 'opening') await checkOpening(tx, { locationId: location.id, at, zone })
-  const move = { at, type: input.type, litres: input.amount }
-  const outlook = await foresee(tx, locked, move)
+  if (kind === 'opening') await checkOpening(tx, { locationId: location.id, at, zone })
+  const added = { at, type, litres: input.amount, standing: LAST_OF_MINUTE }
+  const outlook = await foresee(tx, locked, { added, removed: null })
   if (outlook.breach)
     throw insufficientStock({ ...outlook, at, isChosen: input.occurredAt !== null, zone, actor })
-  const { capacityLitres } = location
-  const [result] = await tx.insert(entries).values({
-    type: input.type,
-    kind: input.kind,
+  const overCapacity = findOverCapacity(location, type, outlook)
+  if (!input.confirmUnusual)
+    await askAboutUnusual(tx, { locationId: location.id, kind, litres: input.amount, overCapacity })
+  const row = await insertEntry(tx, {
+    type,
+    kind,
     litres: input.amount,
     locationId: location.id,
     occurredAt: at,
-    businessDay: outlook.day,
+    businessDay: businessDay(at, zone),
     recordedAt: now,
     userId: actor.id,
     notes: input.notes,
     reference: input.reference,
     consumerId,
-    requestId: input.request.id,
-    requestHash: hashRequest(actor, input),
-    overCapacity:
-      input.type === 'IN' && capacityLitres !== null && outlook.balanceAfter > capacityLitres,
+    requestId: request.id,
+    requestHash: request.hash,
+    reversesId: null,
+    replacesId: null,
+    placeOfId: null,
+    importId: null,
+    overCapacity: overCapacity !== null,
   })
-  await applyMove(tx, locked, move, outlook)
-  const entry = describeEntry({
-    system,
-    actor,
-    input,
-    id: result.insertId,
-    at,
-    now,
-    location,
-    outlook,
-  })
+  await applyChange(tx, locked, { outlook, booked: 1 })
+  const entry = toView(row, { zone, location, actor, consumer: input.consumer, outlook })
   await recordChange(tx, {
     chain: chainOfLocation(location.id),
     at: now,
     userId: actor.id,
     action: 'entry.book',
-    subject: `entry:${entry.id}`,
-    after: auditable(entry),
+    subject: `entry:${row.id}`,
+    after: {
+      ...entryRecord(row),
+      location: location.code,
+      consumer: input.consumer,
+      balanceAfter: toDecimal(outlook.balanceAfter),
+    },
   })
-  return { entry, isRepeat: false }
-}
-
-type LocationRow = typeof locations.$inferSelect
-
-/** The location a person named, or a clerk's own. */
-async function loadLocation(tx: Db, actor: Actor, named: string | undefined): Promise<LocationRow> {
-  const code = named ?? actor.location?.code
-  if (code === undefined) throw new Rejected(422, 'Pilih lokasi.', { location: 'Pilih lokasi.' })
-  if (!mayReach(actor, code)) throw forbidden('Anda hanya bekerja di lokasi Anda sendiri.')
-  const [location] = await tx.select().from(locations).where(eq(locations.code, code))
-  if (!location)
-    throw new Rejected(422, 'Lokasi tidak dikenal.', { location: 'Lokasi tidak dikenal.' })
-  if (location.active) return location
-  throw new Rejected(422, 'Lokasi ini sudah nonaktif.', { location: 'Lokasi ini sudah nonaktif.' })
-}
-
-async function findConsumerId(
-  tx: Db,
-  locationId: number,
-  name: string | null,
-): Promise<number | null> {
-  if (name === null) return null
-  const [consumer] = await tx
-    .select({ id: consumers.id, name: consumers.name })
-    .from(consumers)
-    .where(
-      and(
-        eq(consumers.locationId, locationId),
-        eq(consumers.name, name),
-        eq(consumers.active, true),
-      ),
-    )
-  // The database takes "genset 1" for "Genset 1"; the entry would then be answered with a name that nobody has.
-  if (consumer?.name === name) return consumer.id
-  throw new Rejected(422, 'Pilih dari daftar lokasi ini.', {
-    consumer: 'Pilih dari daftar lokasi ini.',
-  })
+  return entry
 }
 
 /** The entry as it was just booked, without reading a day's entries again for the running balance. */
-function describeEntry(booked: {
-  system: System
-  actor: Actor
-  input: NewEntry
-  id: number
-  at: Date
-  now: Date
-  location: LocationRow
-  outlook: Awaited<ReturnType<typeof foresee>>
-}): EntryView {
-  const { system, actor, input, id, at, now, location, outlook } = booked
-  const zone = system.config.timezone
-  const { capacityLitres } = location
+function toView(
+  row: EntryRow,
+  booked: {
+    zone: string
+    location: LocationRow
+    actor: Actor
+    consumer: string | null
+    outlook: Outlook
+  },
+): EntryView {
+  const { zone, location, actor, consumer, outlook } = booked
+  const { id, type, kind, litres, occurredAt, recordedAt, notes, reference } = row
   return {
     id,
-    type: input.type,
-    kind: input.kind,
-    litres: input.amount,
+    type,
+    kind,
+    litres,
     location: location.code,
     locationName: location.name,
-    occurredAt: at,
-    occurredClock: wallClock(at, zone),
-    recordedAt: now,
-    recordedClock: wallClock(now, zone),
+    occurredAt,
+    occurredClock: wallClock(occurredAt, zone),
+    recordedAt,
+    recordedClock: wallClock(recordedAt, zone),
+    userId: actor.id,
     userName: actor.name,
-    notes: input.notes,
-    reference: input.reference,
-    consumer: input.consumer,
+    notes,
+    reference,
+    consumer,
     reversesId: null,
     reversedById: null,
     replacesId: null,
-    isOverCapacity:
-      input.type === 'IN' && capacityLitres !== null && outlook.balanceAfter > capacityLitres,
+    isOverCapacity: row.overCapacity,
     balanceAfter: outlook.balanceAfter,
   }
-}
-
-function auditable({
-  litres,
-  balanceAfter,
-  locationName: _,
-  occurredClock: __,
-  recordedClock: ___,
-  ...entry
-}: EntryView) {
-  return { ...entry, litres: toDecimal(litres), balanceAfter: toDecimal(balanceAfter) }
 }

@@ -5,31 +5,38 @@ import {
   openChain,
   recordChange,
 } from '#src/audit/service.ts'
-import { type Db, errnoOf, inTransaction } from '#src/database/client.ts'
+import type { Db } from '#src/database/client.ts'
 import { locationBalances, locations } from '#src/database/schema/locations.ts'
 import type { LocationChange, LocationInput } from '#src/locations/input.ts'
 import { notFound, Rejected } from '#src/rejected.ts'
+import { answerOnce, FROM_SHELL, identify, isDuplicate, type WriteRequest } from '#src/requests.ts'
 import type { System } from '#src/system.ts'
-import { toDecimal } from '#src/units/litres.ts'
-
-const DUPLICATE = 1062
+import { type Litres, toDecimal } from '#src/units/litres.ts'
 
 type LocationRow = typeof locations.$inferSelect
 
-/** Makes a location with its balance row and its audit chain. */
+/** What a location is, with litres as decimals: as the audit trail and the answer to a request keep it. */
+export type LocationRecord = ReturnType<typeof recordOf>
+
+/** Who asks, and under which key. */
+type By = { actor: { id: number } | null; request?: WriteRequest }
+
+/** `isRepeat` where this very request had made or changed the location before. */
+export type LocationWritten = { location: LocationRecord; isRepeat: boolean }
+
+/** Makes a location with its balance row and its audit chain. Throws Rejected 409 where the code is taken. */
 export async function createLocation(
   system: System,
-  actor: { id: number } | null,
+  { actor, request = FROM_SHELL }: By,
   input: LocationInput,
-): Promise<LocationRow> {
-  try {
-    return await inTransaction(system.db, (tx) =>
-      addLocation(tx, { at: system.now(), userId: actor?.id ?? null }, input),
-    )
-  } catch (error) {
-    if (errnoOf(error) === DUPLICATE) throw duplicateCode()
-    throw error
-  }
+): Promise<LocationWritten> {
+  const actorId = actor?.id ?? null
+  const known = identify(request, { actorId, sent: auditable(input) })
+  return refuseDuplicate(() =>
+    answerOnce(system, known, async (tx) =>
+      recordOf(await addLocation(tx, { at: system.now(), userId: actorId }, input)),
+    ),
+  )
 }
 
 /** The same inside a transaction of the caller's. */
@@ -53,32 +60,39 @@ export async function addLocation(
   return findLocation(tx, locationId)
 }
 
+/** Changes a location. Throws Rejected 404 where there is none, 409 where the code is taken. */
 export async function changeLocation(
   system: System,
-  actor: { id: number },
+  { actor, request = FROM_SHELL }: By,
   { id, change }: { id: number; change: LocationChange },
-): Promise<LocationRow> {
-  try {
-    return await inTransaction(system.db, async (tx) => {
+): Promise<LocationWritten> {
+  const actorId = actor?.id ?? null
+  const known = identify(request, { actorId, sent: [id, sentFields(change)] })
+  return refuseDuplicate(() =>
+    answerOnce(system, known, async (tx, lookAgain) => {
       const before = await findLocation(tx, id, { lock: true })
-      if (Object.values(change).every((value) => value === undefined)) return before
+      await lookAgain()
+      if (Object.values(change).every((value) => value === undefined)) return recordOf(before)
       await tx.update(locations).set(change).where(eq(locations.id, id))
       const after = await findLocation(tx, id)
       await recordChange(tx, {
         chain: ADMINISTRATION_CHAIN,
         at: system.now(),
-        userId: actor.id,
+        userId: actorId,
         action: 'location.change',
         subject: `location:${id}`,
         before: auditable(before),
         after: auditable(after),
       })
-      return after
-    })
-  } catch (error) {
-    if (errnoOf(error) === DUPLICATE) throw duplicateCode()
-    throw error
-  }
+      return recordOf(after)
+    }),
+  )
+}
+
+function sentFields({ capacityLitres, lowStockLitres, ...rest }: LocationChange) {
+  const sent = (litres: Litres | null | undefined) =>
+    litres === undefined ? undefined : decimal(litres)
+  return { ...rest, capacity: sent(capacityLitres), lowStock: sent(lowStockLitres) }
 }
 
 async function findLocation(tx: Db, id: number, { lock = false } = {}): Promise<LocationRow> {
@@ -88,15 +102,30 @@ async function findLocation(tx: Db, id: number, { lock = false } = {}): Promise<
   return row
 }
 
+export const recordOf = (row: LocationInput & { id: number }) => ({ id: row.id, ...auditable(row) })
+
 function auditable({ code, name, capacityLitres, lowStockLitres, active }: LocationInput) {
   return {
     code,
     name,
-    capacityLitres: capacityLitres === null ? null : toDecimal(capacityLitres),
-    lowStockLitres: lowStockLitres === null ? null : toDecimal(lowStockLitres),
+    capacityLitres: decimal(capacityLitres),
+    lowStockLitres: decimal(lowStockLitres),
     active,
   }
 }
 
-const duplicateCode = () =>
-  new Rejected(409, 'Kode lokasi ini sudah dipakai.', { code: 'Kode lokasi ini sudah dipakai.' })
+const decimal = (litres: Litres | null) => (litres === null ? null : toDecimal(litres))
+
+async function refuseDuplicate(
+  write: () => Promise<{ result: LocationRecord; isRepeat: boolean }>,
+): Promise<LocationWritten> {
+  try {
+    const { result, isRepeat } = await write()
+    return { location: result, isRepeat }
+  } catch (error) {
+    if (!isDuplicate(error)) throw error
+    throw new Rejected(409, 'Kode lokasi ini sudah dipakai.', {
+      code: 'Kode lokasi ini sudah dipakai.',
+    })
+  }
+}

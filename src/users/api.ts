@@ -1,5 +1,5 @@
 import { can } from '#src/auth/permissions.ts'
-import { actorOf } from '#src/http/actor.ts'
+import { byWhom } from '#src/http/actor.ts'
 import { readId, readInput } from '#src/http/input.ts'
 import { route } from '#src/http/route.ts'
 import { UserChange, UserInput } from '#src/users/input.ts'
@@ -13,17 +13,20 @@ export const usersApi = [
 
   route('POST', '/api/users', can.manageUsers, async (c) => {
     const input = await readInput(c, 'json', UserInput)
-    return c.json({ data: await createUser(c.var.system, actorOf(c), input) }, 201)
+    const { user, isRepeat } = await createUser(c.var.system, byWhom(c), input)
+    return c.json({ data: user }, isRepeat ? 200 : 201)
   }),
 
   route('PATCH', '/api/users/:id', can.manageUsers, async (c) => {
     const change = await readInput(c, 'json', UserChange)
-    return c.json({ data: await changeUser(c.var.system, actorOf(c), { id: readId(c), change }) })
+    const { user } = await changeUser(c.var.system, byWhom(c), { id: readId(c), change })
+    return c.json({ data: user })
   }),
 
   // Nobody who ever wrote disappears: deleting a user deactivates the account.
   route('DELETE', '/api/users/:id', can.manageUsers, async (c) => {
     const change = { active: false }
-    return c.json({ data: await changeUser(c.var.system, actorOf(c), { id: readId(c), change }) })
+    const { user } = await changeUser(c.var.system, byWhom(c), { id: readId(c), change })
+    return c.json({ data: user })
   }),
 ]

@@ -45,7 +45,7 @@ async function add(system: System, given: Record<string, string | undefined>): P
       parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'),
     )
   }
-  const user = await createUser(system, null, parsed.data)
+  const { user } = await createUser(system, { actor: null }, parsed.data)
   print(`Pengguna ditambahkan: ${user.email} (${user.role})`)
 }
 
@@ -58,6 +58,7 @@ async function reset(
     throw new WrongUsage(parsed.error.issues.map(({ message }) => message).join('\n'))
   const account = await findAccount(system.db, email.trim().toLowerCase())
   if (!account?.passwordHash) throw new Rejected(404, `Tidak ada pengguna dengan alamat ${email}.`)
-  await changeUser(system, null, { id: account.id, change: { password, active: true } })
+  const target = { id: account.id, change: { password, active: true } }
+  await changeUser(system, { actor: null }, target)
   print(`Kata sandi diganti: ${email}`)
 }

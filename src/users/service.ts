@@ -1,27 +1,37 @@
+import { createHmac } from 'node:crypto'
 import { and, eq, ne } from 'drizzle-orm'
 import { ADMINISTRATION_CHAIN, recordChange } from '#src/audit/service.ts'
 import { hashPassword } from '#src/auth/passwords.ts'
 import { type EndReason, endSessionsOf } from '#src/auth/sessions.ts'
-import { type Db, errnoOf, inTransaction } from '#src/database/client.ts'
+import type { Db } from '#src/database/client.ts'
 import { auditChains } from '#src/database/schema/audit.ts'
 import { locations } from '#src/database/schema/locations.ts'
 import { users } from '#src/database/schema/users.ts'
 import { notFound, Rejected } from '#src/rejected.ts'
+import { answerOnce, FROM_SHELL, identify, isDuplicate, type WriteRequest } from '#src/requests.ts'
 import type { System } from '#src/system.ts'
 import type { UserChange, UserInput } from '#src/users/input.ts'
 import { findPerson, type UserView } from '#src/users/queries.ts'
 
-const DUPLICATE = 1062
+/** Where a person was added or changed; `isRepeat` where this very request had done it before. */
+export type UserWritten = { user: UserView; isRepeat: boolean }
 
-/** Adds a person. `actor` is null when the shell or the first start does it. */
+/** Who asks, and under which key. `actor` is null when the shell or the first start does it. */
+type By = { actor: { id: number } | null; request?: WriteRequest }
+
+/** Adds a person. Throws Rejected 409 where the e-mail address is taken. */
 export async function createUser(
   system: System,
-  actor: { id: number } | null,
+  { actor, request = FROM_SHELL }: By,
   input: UserInput,
-): Promise<UserView> {
+): Promise<UserWritten> {
   const passwordHash = await hashPassword(input.password)
+  const sent = { ...input, password: sealed(system, input.password) }
+  const known = identify(request, { actorId: actor?.id ?? null, sent })
   return refuseDuplicate(() =>
-    inTransaction(system.db, async (tx) => {
+    answerOnce(system, known, async (tx, lookAgain) => {
+      await lockAdministration(tx)
+      await lookAgain()
       const [result] = await tx.insert(users).values({
         email: input.email,
         name: input.name,
@@ -40,14 +50,17 @@ export async function createUser(
 /** Changes a person. A new role, location, password or a deactivation ends that person's sessions at once. */
 export async function changeUser(
   system: System,
-  actor: { id: number } | null,
+  { actor, request = FROM_SHELL }: By,
   { id, change }: { id: number; change: UserChange },
-): Promise<UserView> {
-  const passwordHash =
-    change.password === undefined ? undefined : await hashPassword(change.password)
+): Promise<UserWritten> {
+  const { password } = change
+  const passwordHash = password === undefined ? undefined : await hashPassword(password)
+  const sent = { ...change, password: password === undefined ? null : sealed(system, password) }
+  const known = identify(request, { actorId: actor?.id ?? null, sent: [id, sent] })
   return refuseDuplicate(() =>
-    inTransaction(system.db, async (tx) => {
+    answerOnce(system, known, async (tx, lookAgain) => {
       await lockAdministration(tx)
+      await lookAgain()
       const before = await loadUser(tx, id)
       const wanted = { ...before, ...withoutUndefined(change) }
       if (isActiveAdmin(before) && !isActiveAdmin(wanted)) await keepAnAdmin(tx, id)
@@ -71,6 +84,10 @@ export async function changeUser(
     }),
   )
 }
+
+/** A repeat is known by a password too, of which nothing readable may be kept. */
+const sealed = (system: System, password: string): string =>
+  createHmac('sha256', system.config.jwtSecret).update(password).digest('hex')
 
 async function loadUser(tx: Db, id: number): Promise<UserView> {
   const user = await findPerson(tx, id)
@@ -146,11 +163,14 @@ function endReasonOf(before: UserView, after: UserView, isNewPassword: boolean):
   return before.role !== after.role || before.location !== after.location ? 'role' : null
 }
 
-async function refuseDuplicate<T>(work: () => Promise<T>): Promise<T> {
+async function refuseDuplicate(
+  write: () => Promise<{ result: UserView; isRepeat: boolean }>,
+): Promise<UserWritten> {
   try {
-    return await work()
+    const { result, isRepeat } = await write()
+    return { user: result, isRepeat }
   } catch (error) {
-    if (errnoOf(error) !== DUPLICATE) throw error
+    if (!isDuplicate(error)) throw error
     throw new Rejected(409, 'Alamat e-mail ini sudah dipakai.', {
       email: 'Alamat e-mail ini sudah dipakai.',
     })

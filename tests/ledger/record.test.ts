@@ -151,7 +151,8 @@ describe('where and for whom', () => {
     await depot.db.update(locations).set(small).where(eq(locations.code, 'GENSET'))
     const wati = await depot.signIn('wati')
     await deliver(wati, { location: 'GENSET', amount: 1000 })
-    const over = await deliver(wati, { location: 'GENSET', amount: '0.01' })
+    const asked = { location: 'GENSET', amount: '0.01', confirmUnusual: true }
+    const over = await deliver(wati, asked)
     const rows = await depot.db.select().from(entries)
     expect(rows.map(({ overCapacity }) => overCapacity)).toEqual([false, true])
     expect(over.balanceAfter).toBe('1000.01')

@@ -171,7 +171,7 @@ describe('PATCH /api/users/:id', () => {
     const { sari, budi, wati, agus: admin } = depot.ids
     for (const id of [sari, budi, wati]) expect(await statusOf(id, { role: 'admin' })).toBe(200)
     const leave = (id: number) =>
-      changeUser(depot.system, null, { id, change: { active: false } }).catch(
+      changeUser(depot.system, { actor: null }, { id, change: { active: false } }).catch(
         (error) => error.status,
       )
     const ends = await Promise.all([sari, budi, wati, admin].map(leave))

@@ -16,6 +16,7 @@ export function sampleEntry(change: Partial<EntryView> = {}): EntryView {
     occurredClock: '2026-11-23T14:05',
     recordedAt: new Date('2026-11-23T06:05:12Z'),
     recordedClock: '2026-11-23T14:05',
+    userId: 1,
     userName: 'Rahmat Hidayat',
     notes: null,
     reference: null,

@@ -69,6 +69,8 @@ export const entries = mysqlTable(
     replacesId: bigint('replaces_id', { mode: 'number', unsigned: true })
       .unique('transactions_replaces_unique')
       .references((): AnyMySqlColumn => entries.id),
+    /** The entry whose place within its minute this replacement has taken; null where it stands at its own. */
+    placeOfId: bigint('place_of_id', { mode: 'number', unsigned: true }),
     importId: int('import_id', { unsigned: true }).references(() => imports.id),
     /** Booked although it took the location over its capacity. */
     overCapacity: boolean('over_capacity').notNull().default(false),
@@ -78,6 +80,7 @@ export const entries = mysqlTable(
     check('transactions_type_known', sql`${table.type} in ('IN', 'OUT')`),
     index('transactions_timeline').on(table.occurredAt, table.id),
     index('transactions_location_timeline').on(table.locationId, table.occurredAt, table.id),
+    index('transactions_location_kind').on(table.locationId, table.kind, table.occurredAt),
     index('transactions_litres').on(table.litres, table.id),
   ],
 )

@@ -1,0 +1,47 @@
+import { and, eq } from 'drizzle-orm'
+import { type Actor, mayReach } from '#src/auth/permissions.ts'
+import type { Db } from '#src/database/client.ts'
+import { consumers, locations } from '#src/database/schema/locations.ts'
+import { forbidden, Rejected } from '#src/rejected.ts'
+
+export type LocationRow = typeof locations.$inferSelect
+
+/** The location a person named, or a clerk's own. Throws Rejected where nothing can be booked there. */
+export async function loadLocation(
+  tx: Db,
+  actor: Actor,
+  named: string | undefined,
+): Promise<LocationRow> {
+  const code = named ?? actor.location?.code
+  if (code === undefined) throw new Rejected(422, 'Pilih lokasi.', { location: 'Pilih lokasi.' })
+  if (!mayReach(actor, code)) throw forbidden('Anda hanya bekerja di lokasi Anda sendiri.')
+  const [location] = await tx.select().from(locations).where(eq(locations.code, code))
+  if (!location)
+    throw new Rejected(422, 'Lokasi tidak dikenal.', { location: 'Lokasi tidak dikenal.' })
+  if (location.active) return location
+  throw new Rejected(422, 'Lokasi ini sudah nonaktif.', { location: 'Lokasi ini sudah nonaktif.' })
+}
+
+/** The genset or tug of this name, or null for none. Throws Rejected where the location has no such active one. */
+export async function findConsumerId(
+  tx: Db,
+  locationId: number,
+  name: string | null,
+): Promise<number | null> {
+  if (name === null) return null
+  const [consumer] = await tx
+    .select({ id: consumers.id, name: consumers.name })
+    .from(consumers)
+    .where(
+      and(
+        eq(consumers.locationId, locationId),
+        eq(consumers.name, name),
+        eq(consumers.active, true),
+      ),
+    )
+  // The database takes "genset 1" for "Genset 1"; the entry would then be answered with a name that nobody has.
+  if (consumer?.name === name) return consumer.id
+  throw new Rejected(422, 'Pilih dari daftar lokasi ini.', {
+    consumer: 'Pilih dari daftar lokasi ini.',
+  })
+}

@@ -1,0 +1,86 @@
+import { and, desc, eq } from 'drizzle-orm'
+import type { Db } from '#src/database/client.ts'
+import { entries } from '#src/database/schema/transactions.ts'
+import type { EntryKind, EntryType } from '#src/ledger/entry-view.ts'
+import { counts, reversal } from '#src/ledger/queries.ts'
+import { Rejected } from '#src/rejected.ts'
+import { formatLitres, type Litres, largest } from '#src/units/litres.ts'
+
+/** An amount is compared with this many of the location's last entries of its kind, and only once there are enough. */
+const COMPARED = 60
+const ENOUGH = 10
+const USUAL_USAGE_TIMES = 5n
+const USUAL_DELIVERY_TIMES = 2n
+
+export type Questioned = {
+  locationId: number
+  kind: EntryKind
+  litres: Litres
+  /** What it leaves over the location's capacity, or null. */
+  overCapacity: { balance: Litres; capacity: Litres } | null
+}
+
+/**
+ * Throws Rejected 422 with `details.confirmUnusual` where the amount looks like a slip of the finger: usage over five
+ * times the median, a delivery over twice the largest, of the last 60 that count; or more than the tank holds.
+ */
+export async function askAboutUnusual(tx: Db, entry: Questioned): Promise<void> {
+  const doubts = [doubtOfCapacity(entry), await doubtOfAmount(tx, entry)].filter(
+    (doubt) => doubt !== null,
+  )
+  if (doubts.length === 0) return
+  const sentence = doubts.join(' ')
+  throw new Rejected(422, `${sentence} Periksa, lalu pastikan.`, { confirmUnusual: sentence })
+}
+
+/** What an entry leaves over the capacity of its location at its moment, or null: a fact to ask about and to mark. */
+export function findOverCapacity(
+  { capacityLitres }: { capacityLitres: Litres | null },
+  type: EntryType,
+  { balanceAfter }: { balanceAfter: Litres },
+): Questioned['overCapacity'] {
+  if (type === 'OUT' || capacityLitres === null || balanceAfter <= capacityLitres) return null
+  return { balance: balanceAfter, capacity: capacityLitres }
+}
+
+function doubtOfCapacity({ overCapacity }: Questioned): string | null {
+  if (overCapacity === null) return null
+  const { balance, capacity } = overCapacity
+  return `Stok menjadi ${formatLitres(balance)} liter, melebihi kapasitas ${formatLitres(capacity)} liter.`
+}
+
+async function doubtOfAmount(
+  tx: Db,
+  { locationId, kind, litres }: Questioned,
+): Promise<string | null> {
+  if (kind !== 'usage' && kind !== 'delivery') return null
+  const last = await readLast(tx, locationId, kind)
+  if (last.length < ENOUGH) return null
+  if (kind === 'usage') {
+    const twice = twiceMedian(last)
+    if (2n * litres <= USUAL_USAGE_TIMES * twice) return null
+    return `Lebih dari ${USUAL_USAGE_TIMES} kali pemakaian biasa di lokasi ini (${formatLitres(twice / 2n)} liter).`
+  }
+  const most = last.reduce(largest)
+  if (litres <= USUAL_DELIVERY_TIMES * most) return null
+  return `Lebih dari ${USUAL_DELIVERY_TIMES} kali penerimaan terbesar belakangan ini (${formatLitres(most)} liter).`
+}
+
+async function readLast(tx: Db, locationId: number, kind: EntryKind): Promise<Litres[]> {
+  const rows = await tx
+    .select({ litres: entries.litres })
+    .from(entries)
+    .leftJoin(reversal, eq(reversal.reversesId, entries.id))
+    .where(and(eq(entries.locationId, locationId), eq(entries.kind, kind), counts))
+    .orderBy(desc(entries.occurredAt), desc(entries.id))
+    .limit(COMPARED)
+  return rows.map(({ litres }) => litres)
+}
+
+/** Twice, since the median of an even number of amounts may lie between two hundredths. */
+export function twiceMedian(amounts: Litres[]): Litres {
+  const sorted = [...amounts].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+  const lower = sorted[Math.floor((sorted.length - 1) / 2)] ?? 0n
+  const upper = sorted[Math.floor(sorted.length / 2)] ?? 0n
+  return lower + upper
+}
