@@ -1,5 +1,6 @@
 import { drizzle, type MySql2Database } from 'drizzle-orm/mysql2'
 import { createPool, type Pool, type PoolConnection, type PoolOptions } from 'mysql2'
+import { openWatchedSocket } from '#src/database/silence.ts'
 
 type FullDb = MySql2Database<Record<string, never>>
 /** A database or an open transaction in it: what a query needs. */
@@ -53,9 +54,22 @@ const AWAY_CODES = new Set([
   'POOL_CLOSED',
 ])
 
-export function openDatabase(url: string): Database {
+/** What mysql2 says without a code. */
+const AWAY_MESSAGES = new Set([
+  'Pool is closed.',
+  'Queue limit reached.',
+  "Can't add new command when connection is in closed state",
+])
+
+/** `silenceLimit`: how many milliseconds the server may leave a statement without any answer; without one, any time. */
+export function openDatabase(
+  url: string,
+  { silenceLimit }: { silenceLimit?: number | undefined } = {},
+): Database {
+  const options = connectionOptions(url)
   const pool = createPool({
-    ...connectionOptions(url),
+    ...options,
+    ...(silenceLimit && { stream: () => openWatchedSocket(options, silenceLimit) }),
     connectionLimit: POOL_SIZE,
     queueLimit: MAX_QUEUE,
     waitForConnections: true,
@@ -130,14 +144,20 @@ export async function untilKnown<T>(write: (isAgain: boolean) => Promise<T>): Pr
 
 async function transact<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
   let isDone = false
+  let failure: unknown
   const watched = async (tx: Db) => {
-    const result = await work(tx)
+    const result = await work(tx).catch((error: unknown) => {
+      failure = error
+      throw error
+    })
     isDone = true
     return result
   }
   try {
     return await db.transaction(watched, { isolationLevel: 'read committed' })
   } catch (error) {
+    // On a broken connection Drizzle's ROLLBACK fails as well, and its error would hide the first one.
+    if (failure !== undefined) throw failure
     // A server that answers COMMIT with an error has rolled back; only silence leaves it open.
     if (!isDone || errnoOf(error) !== undefined) throw error
     throw new OutcomeUnknown('the connection broke at COMMIT', { cause: error })
@@ -167,7 +187,7 @@ export function isDatabaseAway(error: unknown): boolean {
   for (let at = error; at instanceof Error; at = at.cause) {
     if (at instanceof DatabaseAway) return true
     if ('code' in at && typeof at.code === 'string' && AWAY_CODES.has(at.code)) return true
-    if (at.message === 'Pool is closed.' || at.message === 'Queue limit reached.') return true
+    if (AWAY_MESSAGES.has(at.message)) return true
   }
   return false
 }

@@ -1,16 +1,23 @@
 import type { Context, ErrorHandler, NotFoundHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { recordAccess } from '#src/audit/service.ts'
-import { isDatabaseAway } from '#src/database/client.ts'
+import { isDatabaseAway, OutcomeUnknown } from '#src/database/client.ts'
 import { isApi, refuseAnonymous } from '#src/http/guard.ts'
+import { type KeptForm, ownAddress, readKeptForm } from '#src/http/kept-form.ts'
 import { isFragment, render } from '#src/http/render.tsx'
 import type { Env } from '#src/http/route.ts'
 import { notFound, Rejected } from '#src/rejected.ts'
+import { LoginPage } from '#views/auth/login.tsx'
+import { KeptPage, keptTitle } from '#views/errors/kept-page.tsx'
 import { MessagePage, type MessageStatus, messageTitle } from '#views/errors/message.tsx'
 
 const RETRY_AFTER_SECONDS = 5
 const AWAY =
   'Basis data sedang tidak terjangkau atau sibuk. Tidak ada yang hilang; coba lagi sebentar.'
+/** Pages need no such sentence: their forms carry a key. */
+const UNKNOWN =
+  'Basis data terputus saat menyimpan: belum diketahui apakah permintaan ini tercatat. Kirim lagi dengan Idempotency-Key yang sama; tanpa kunci itu, periksa riwayat lebih dulu.'
+const AWAY_AT_THE_GATE = 'Basis data sedang tidak terjangkau atau sibuk.'
 const FAULT = 'Ada yang salah di sisi kami. Permintaan ini tidak selesai.'
 
 /** Every error that no handler expected ends here: an honest status, and nothing of what went on inside. */
@@ -21,7 +28,7 @@ export const onError: ErrorHandler<Env> = async (error, c) => {
   }
   if (isDatabaseAway(error)) {
     c.header('Retry-After', String(RETRY_AFTER_SECONDS))
-    return answer(c, 503, AWAY)
+    return answer(c, 503, isApi(c) && error instanceof OutcomeUnknown ? UNKNOWN : AWAY)
   }
   if (error instanceof HTTPException && error.status === 400)
     return answer(c, 400, 'Isi permintaan bukan JSON.')
@@ -34,7 +41,7 @@ export const onNotFound: NotFoundHandler<Env> = (c) => {
   throw notFound()
 }
 
-function answer(
+async function answer(
   c: Context<Env>,
   status: MessageStatus,
   error: string,
@@ -42,18 +49,44 @@ function answer(
 ) {
   if (isApi(c)) return c.json({ error, details }, status)
   if (isFragment(c)) return c.text(error, status)
+  const kept = status === 500 || status === 503 ? await readKeptForm(c) : null
+  if (kept) return sendBack(c, status, kept)
   return render(
     c,
     { title: messageTitle(status), status },
     <MessagePage
-      status={status}
-      requestId={c.var.requestId}
+      {...signOf(c, status)}
       sentence={error === FAULT || error === AWAY ? undefined : error}
-      retryAfter={status === 503 ? RETRY_AFTER_SECONDS : undefined}
-      retryHref={c.req.method === 'GET' ? c.req.path : undefined}
+      retryHref={c.req.method === 'GET' ? ownAddress(c) : undefined}
     />,
   )
 }
+
+/** Without JavaScript the page of the form is gone: what was typed into it comes back with the bad news. */
+function sendBack(c: Context<Env>, status: MessageStatus, form: KeptForm) {
+  const { action, fields, hasSecret } = form
+  if (!hasSecret || c.req.path !== '/login') {
+    const page = { title: keptTitle(status, action), status }
+    return render(c, page, <KeptPage {...signOf(c, status)} form={form} />)
+  }
+  const typed = new Map(fields.map(({ name, value }) => [name, value]))
+  return render(
+    c,
+    { title: messageTitle(status), status, isGate: true },
+    <LoginPage
+      formToken={typed.get('formToken') ?? ''}
+      next={typed.get('next') ?? ''}
+      email={typed.get('email') ?? ''}
+      error={`${status === 503 ? AWAY_AT_THE_GATE : FAULT} Email Anda masih ada: tunggu sebentar, isi kata sandi, lalu masuk lagi.`}
+    />,
+  )
+}
+
+const signOf = (c: Context<Env>, status: MessageStatus) => ({
+  status,
+  requestId: c.var.requestId,
+  retryAfter: status === 503 ? RETRY_AFTER_SECONDS : undefined,
+})
 
 /** Writes down what somebody who is signed in was refused. The refusal is answered even where this cannot be written. */
 async function noteRefusal(c: Context<Env>): Promise<void> {

@@ -45,12 +45,14 @@ async function checkWrite(c: Context<Env>): Promise<void> {
   }
 }
 
-/** Text browsers send no Origin and are let through by the form token; one that is sent must be ours. */
 function checkOrigin(c: Context<Env>): void {
+  if (!isFromUs(c)) throw forbidden('Permintaan datang dari situs lain.')
+}
+
+/** Text browsers send no Origin and are let through by the form token; one that is sent must be ours. */
+export function isFromUs(c: Context<Env>): boolean {
   const given = c.req.header('Origin')
-  if (given !== undefined && !isOurs(given, c.var.system.config.publicOrigin)) {
-    throw forbidden('Permintaan datang dari situs lain.')
-  }
+  return given === undefined || isOurs(given, c.var.system.config.publicOrigin)
 }
 
 /** A person who types localhost reaches the same loopback server as one who types 127.0.0.1. */

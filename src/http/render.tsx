@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
 import type { HtmlEscapedString } from 'hono/utils/html'
 import { readAssets } from '#src/assets/manifest.ts'
-import { type Actor, ROLE_LABELS } from '#src/auth/permissions.ts'
+import { type Actor, can, isAllowed, ROLE_LABELS } from '#src/auth/permissions.ts'
 import type { Env } from '#src/http/route.ts'
 import type { RefusalStatus } from '#src/rejected.ts'
 import { zoneLabel } from '#src/units/business-day.ts'
@@ -69,5 +69,6 @@ function viewerOf(actor: Actor): Viewer {
     roleLabel: ROLE_LABELS[actor.role],
     placeLabel:
       actor.role === 'operasional' ? (actor.location?.name ?? 'tanpa lokasi') : 'semua lokasi',
+    mayViewAudit: isAllowed(can.viewAudit, actor),
   }
 }

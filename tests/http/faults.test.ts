@@ -60,9 +60,9 @@ describe('the request log', () => {
 
 describe('a fault of ours', () => {
   const breakBooks = () =>
-    depot.database.pool.promise().query('rename table transactions to hidden_transactions')
+    depot.root.pool.promise().query('rename table transactions to hidden_transactions')
   const mendBooks = () =>
-    depot.database.pool.promise().query('rename table hidden_transactions to transactions')
+    depot.root.pool.promise().query('rename table hidden_transactions to transactions')
 
   test('is an honest 500 that shows nothing of the inside, by page, fragment and API', async () => {
     await breakBooks()

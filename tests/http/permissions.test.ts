@@ -18,6 +18,7 @@ const WHO_MAY: Record<string, string[] | 'anyone'> = {
   'POST /stock/out': EVERYBODY,
   'GET /history': EVERYBODY,
   'GET /history/:id': EVERYBODY,
+  'GET /audit': BOOKKEEPERS,
   'POST /api/auth/login': 'anyone',
   'POST /api/auth/refresh': 'anyone',
   'POST /api/auth/logout': 'anyone',

@@ -1,3 +1,4 @@
+import { MessagePanel } from '#views/errors/message-panel.tsx'
 import { ButtonLink, Buttons } from '#views/ui/button.tsx'
 
 export type MessageStatus = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 500 | 503
@@ -10,14 +11,15 @@ export type MessagePageProps = {
   sentence?: string | undefined
   /** Seconds after which another try makes sense. */
   retryAfter?: number | undefined
-  /** Where the button leads: the page itself after a GET. */
+  /** The page itself, after a GET. */
   retryHref?: string | undefined
 }
 
-type Message = { heading: string; sentence: string; action: string; isRetried: boolean }
+/** `isRetried`: the same address may well answer later. */
+type Message = { heading: string; sentence: string; isRetried: boolean }
 
-const BACK = { action: 'Ke beranda', isRetried: false } as const
-const AGAIN = { action: 'Coba lagi', isRetried: true } as const
+const BACK = { isRetried: false } as const
+const AGAIN = { isRetried: true } as const
 
 const UNREADABLE = {
   heading: 'Kiriman ini tidak bisa diterima',
@@ -73,28 +75,26 @@ export const messageTitle = (status: MessageStatus): string => MESSAGES[status].
 /** One message as a page: what happened, what to do next, and the number to find it by. */
 export function MessagePage(props: MessagePageProps) {
   const message = MESSAGES[props.status]
-  const href = message.isRetried ? (props.retryHref ?? '/') : '/'
-  // Home itself was refused: a way back to it would lead in a circle.
-  const isCircle = !message.isRetried && props.retryHref === '/'
   return (
-    <section class="panel" aria-labelledby="message-title">
-      <div class="panel-body">
-        <div class="message">
-          <h1 id="message-title">{message.heading}</h1>
-          <p>{props.sentence ?? message.sentence}</p>
-          <p class="soft">{footnote(props)}</p>
-          <Buttons>
-            <ButtonLink look="primary" href={isCircle ? '/history' : href}>
-              {isCircle ? 'Ke riwayat' : message.action}
-            </ButtonLink>
-          </Buttons>
-        </div>
-      </div>
-    </section>
+    <MessagePanel
+      status={props.status}
+      requestId={props.requestId}
+      retryAfter={props.retryAfter}
+      heading={message.heading}
+      sentence={props.sentence ?? message.sentence}
+    >
+      <Buttons>
+        <ButtonLink look="primary" {...nextStep(props, message.isRetried)} />
+      </Buttons>
+    </MessagePanel>
   )
 }
 
-function footnote({ status, requestId, retryAfter }: MessagePageProps): string {
-  const wait = retryAfter === undefined ? '' : ` Coba lagi dalam ${retryAfter} detik.`
-  return `Kode ${status}.${wait} Nomor permintaan ${requestId}.`
+function nextStep({ retryHref }: MessagePageProps, isRetried: boolean) {
+  if (isRetried && retryHref !== undefined) return { href: retryHref, children: 'Coba lagi' }
+  // Home itself was refused: a way back to it would lead in a circle.
+  const isCircle = !isRetried && retryHref === '/'
+  return isCircle
+    ? { href: '/history', children: 'Ke riwayat' }
+    : { href: '/', children: 'Ke beranda' }
 }

@@ -1,0 +1,114 @@
+import type { KeptField, KeptForm } from '#src/http/kept-form.ts'
+import { formatDayClock } from '#src/units/business-day.ts'
+import { MessagePanel, type MessagePanelProps } from '#views/errors/message-panel.tsx'
+import { entryFormHeading } from '#views/stock/entry-form.tsx'
+import { Button, ButtonLink, Buttons } from '#views/ui/button.tsx'
+
+export type KeptPageProps = Pick<MessagePanelProps, 'status' | 'requestId' | 'retryAfter'> & {
+  form: KeptForm
+}
+
+const SIGN_OUT = '/logout'
+
+/** Fields that people fill in, by the words of their forms. Others are sent again unseen. */
+const LABELS: Record<string, string> = {
+  location: 'Lokasi',
+  amount: 'Jumlah (L)',
+  occurredAt: 'Waktu',
+  consumer: 'Untuk',
+  reference: 'No. surat',
+  notes: 'Keterangan',
+  reason: 'Alasan',
+  email: 'Email',
+  name: 'Nama',
+}
+
+export function keptTitle(status: number, action: string): string {
+  if (action === SIGN_OUT) return 'Anda belum keluar'
+  return status === 503 ? 'Basis data sedang tidak terjangkau' : 'Ada yang salah di sisi kami'
+}
+
+/** A form that could not be answered: what was typed into it, and a button that sends the very same again. */
+export function KeptPage({ form, ...sign }: KeptPageProps) {
+  return (
+    <MessagePanel
+      {...sign}
+      heading={keptTitle(sign.status, form.action)}
+      sentence={sentenceFor(sign.status, form)}
+    >
+      <Typed form={form} />
+      {form.hasSecret ? (
+        <Buttons>
+          <ButtonLink look="primary" href={form.action}>
+            Kembali ke formulir
+          </ButtonLink>
+        </Buttons>
+      ) : (
+        <SendAgain form={form} />
+      )}
+    </MessagePanel>
+  )
+}
+
+function sentenceFor(status: number, { action, fields, hasSecret }: KeptForm): string {
+  if (action === SIGN_OUT)
+    return 'Layanan sedang tidak terjangkau, jadi Anda masih masuk. Coba keluar lagi sebentar.'
+  const isKeyed = fields.some(({ name, value }) => name === 'requestId' && value !== '')
+  return [
+    status === 503
+      ? 'Anda tetap masuk, tetapi kiriman ini belum pasti tercatat.'
+      : 'Permintaan ini tidak selesai.',
+    hasSecret
+      ? 'Isiannya ada di bawah ini, kecuali kata sandi: tunggu sebentar, buka formulirnya, lalu isi kembali.'
+      : 'Isiannya masih ada di bawah ini: tunggu sebentar, lalu kirim lagi.',
+    isKeyed && !hasSecret ? 'Tidak akan tercatat dua kali.' : '',
+    status === 503 ? '' : 'Bila terulang, beri tahu admin nomor di bawah ini.',
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ')
+}
+
+function Typed({ form: { action, fields } }: { form: KeptForm }) {
+  const typed = fields.filter(
+    ({ name, value }) => Object.hasOwn(LABELS, name) && value.trim() !== '',
+  )
+  if (typed.length === 0) return null
+  return (
+    <>
+      <h2>{headingOf(action, fields)}</h2>
+      <dl class="facts">
+        {typed.map((field) => (
+          <div>
+            <dt>{LABELS[field.name]}</dt>
+            <dd class="as-typed">{shown(field)}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  )
+}
+
+function SendAgain({ form: { action, fields } }: { form: KeptForm }) {
+  return (
+    <form method="post" action={action}>
+      {fields.map(({ name, value }) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      <Buttons>
+        <Button look="primary">{action === SIGN_OUT ? 'Keluar' : 'Kirim lagi'}</Button>
+      </Buttons>
+    </form>
+  )
+}
+
+function headingOf(action: string, fields: KeptField[]): string {
+  const isOpening = fields.some(({ name, value }) => name === 'kind' && value === 'opening')
+  if (action === '/stock/in') return entryFormHeading(isOpening ? 'opening' : 'delivery')
+  return action === '/stock/out' ? entryFormHeading('usage') : 'Isian Anda'
+}
+
+/** A picker sends its moment in a form that nobody has seen. */
+const shown = ({ name, value }: KeptField): string =>
+  name === 'occurredAt' && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(value)
+    ? formatDayClock(value)
+    : value
