@@ -52,8 +52,8 @@ export async function runCommand(work: () => Promise<number>): Promise<never> {
 /** Opens the database for the time of the work, brought up to date. */
 export async function withTools<T>(work: (tools: Tools) => Promise<T>): Promise<T> {
   const config = readConfig(process.env)
-  return withDatabase(config, async (url) => {
-    const { system, database } = await openSystem(config, url)
+  return withDatabase(config, async (addresses) => {
+    const { system, database } = await openSystem(config, addresses)
     try {
       return await work({ system, database, config })
     } finally {

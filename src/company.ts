@@ -6,6 +6,7 @@ import { auditChains } from '#src/database/schema/audit.ts'
 import { settings } from '#src/database/schema/settings.ts'
 import { users } from '#src/database/schema/users.ts'
 import { addLocation } from '#src/locations/service.ts'
+import { Rejected } from '#src/rejected.ts'
 import type { System } from '#src/system.ts'
 import { createUser } from '#src/users/service.ts'
 
@@ -54,17 +55,28 @@ export async function prepareCompany(system: System): Promise<void> {
 export async function prepareFirstAdmin(
   system: System,
 ): Promise<{ email: string; password: string | null } | null> {
-  const [known] = await system.db
+  if (await hasAdmin(system.db)) return null
+  const { adminEmail: email, adminPassword } = system.config
+  const password = adminPassword ?? randomBytes(12).toString('base64url')
+  const admin = { email: email.toLowerCase(), name: 'Admin', role: 'admin' } as const
+  try {
+    await createUser(system, { actor: null }, { ...admin, location: null, password })
+  } catch (error) {
+    // Of two processes that begin at once on new books, the other one was quicker.
+    if (error instanceof Rejected && error.status === 409 && (await hasAdmin(system.db)))
+      return null
+    throw error
+  }
+  return { email, password: adminPassword ? null : password }
+}
+
+async function hasAdmin(db: Db): Promise<boolean> {
+  const [known] = await db
     .select({ id: users.id })
     .from(users)
     .where(and(eq(users.role, 'admin'), eq(users.builtIn, false)))
     .limit(1)
-  if (known) return null
-  const { adminEmail: email, adminPassword } = system.config
-  const password = adminPassword ?? randomBytes(12).toString('base64url')
-  const admin = { email: email.toLowerCase(), name: 'Admin', role: 'admin' } as const
-  await createUser(system, { actor: null }, { ...admin, location: null, password })
-  return { email, password: adminPassword ? null : password }
+  return known !== undefined
 }
 
 async function checkZone(tx: Db, timezone: string): Promise<void> {

@@ -10,6 +10,18 @@ const isUrl = (text: string): boolean => URL.canParse(text)
 const isHost = (host: string): boolean =>
   isUrl(`http://${bracketed(host)}`) && !/[\s/@?#]/.test(host)
 
+const DatabaseUrl = z
+  .url({
+    protocol: /^mysql$/,
+    error: 'harus seperti mysql://user:password@host:3306/database',
+  })
+  .refine(
+    (url) => !isUrl(url) || new URL(url).pathname.length > 1,
+    'harus menyebut nama basis data setelah host',
+  )
+
+const databaseOf = (url: string): string => (isUrl(url) ? new URL(url).pathname : url)
+
 const Environment = z
   .object({
     PORT: z
@@ -25,16 +37,8 @@ const Environment = z
       .refine(isHost, 'bukan alamat atau nama host (contoh: 127.0.0.1)')
       .default('127.0.0.1'),
     DATA_DIR: z.string().max(1000, 'terlalu panjang').default('.data'),
-    DATABASE_URL: z
-      .url({
-        protocol: /^mysql$/,
-        error: 'harus seperti mysql://user:password@host:3306/database',
-      })
-      .refine(
-        (url) => !isUrl(url) || new URL(url).pathname.length > 1,
-        'harus menyebut nama basis data setelah host',
-      )
-      .optional(),
+    DATABASE_URL: DatabaseUrl.optional(),
+    DATABASE_MIGRATION_URL: DatabaseUrl.optional(),
     PUBLIC_ORIGIN: z
       .url({ protocol: /^https?$/, error: 'harus seperti https://bbm.example.com' })
       .refine(
@@ -68,12 +72,26 @@ const Environment = z
     path: ['JWT_SECRET'],
     error: 'harus diisi bila NODE_ENV=production',
   })
+  .refine((env) => !env.DATABASE_MIGRATION_URL || env.DATABASE_URL, {
+    path: ['DATABASE_MIGRATION_URL'],
+    error: 'hanya bersama DATABASE_URL',
+  })
+  .refine(
+    ({ DATABASE_URL: app, DATABASE_MIGRATION_URL: migration }) =>
+      !app || !migration || databaseOf(app) === databaseOf(migration),
+    {
+      path: ['DATABASE_MIGRATION_URL'],
+      error: 'harus menyebut basis data yang sama dengan DATABASE_URL',
+    },
+  )
 
 export type Config = Readonly<{
   port: number
   host: string
   dataDir: string
   databaseUrl: string | undefined
+  /** Of the account that changes tables and grants rights; the app's own account then cannot change an entry. */
+  databaseMigrationUrl: string | undefined
   publicOrigin: string
   isHttps: boolean
   timezone: string
@@ -111,6 +129,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     host: env.HOST,
     dataDir: env.DATA_DIR,
     databaseUrl: env.DATABASE_URL,
+    databaseMigrationUrl: env.DATABASE_MIGRATION_URL,
     publicOrigin,
     isHttps: publicOrigin.startsWith('https:'),
     timezone: env.TIMEZONE,

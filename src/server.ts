@@ -3,6 +3,8 @@ import { createApp } from '#src/app.tsx'
 import { prepareFirstAdmin } from '#src/company.ts'
 import { type Config, ConfigError, readConfig } from '#src/config.ts'
 import { acquirePrivateServer } from '#src/database/embedded.ts'
+import type { Addresses } from '#src/database/prepare.ts'
+import { whenReachable } from '#src/database/wait.ts'
 import { addDemo } from '#src/demo/service.ts'
 import { explain } from '#src/explain.ts'
 import { openLog } from '#src/http/request-log.ts'
@@ -13,6 +15,8 @@ import { openShutdown } from '#src/shutdown.ts'
 const IDLE_SECONDS = 75
 /** Requests under way get this long at a stop; the database needs the rest of the eight seconds. */
 const DRAIN_MS = 4_000
+/** Longer than a lock may be waited for, shorter than a person's patience. Tools have statements that take minutes. */
+const SILENCE_LIMIT_MS = 8_000
 const WRONG_USAGE = 2
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -38,12 +42,17 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
   if (isDemo && config.databaseUrl) {
     throw new ConfigError(['--demo hanya mengisi basis data sendiri: tidak bersama DATABASE_URL'])
   }
-  const url = await shutdown.step(() => findDatabase(config))
-  const { system } = await shutdown.step(async () => {
-    const opened = await openSystem(config, url)
-    shutdown.atEnd(opened.database.close)
-    return opened
-  })
+  const addresses = await shutdown.step(() => findDatabase(config))
+  const { system } = await whenReachable(addresses, say, () =>
+    shutdown.step(async () => {
+      const opened = await openSystem(config, addresses, {
+        warn: complain,
+        silenceLimit: SILENCE_LIMIT_MS,
+      })
+      shutdown.atEnd(opened.database.close)
+      return opened
+    }),
+  )
   tellFirstAdmin(await shutdown.step(() => prepareFirstAdmin(system)))
   if (isDemo) await addDemo(system, say)
   const app = createApp(system, openLog(config.logLevel))
@@ -60,13 +69,14 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
   say(`Monitoring BBM: ${config.publicOrigin}`)
 }
 
-/** The address of the database: the one given, else the private one, which the last who leaves stops. */
-async function findDatabase(config: Config): Promise<string> {
+/** The addresses of the database: those given, else the private one's, which the last who leaves stops. */
+async function findDatabase(config: Config): Promise<Addresses> {
   mkdirSync(config.dataDir, { recursive: true })
-  if (config.databaseUrl) return config.databaseUrl
+  const { databaseUrl, databaseMigrationUrl } = config
+  if (databaseUrl) return { url: databaseUrl, migrationUrl: databaseMigrationUrl }
   const server = await acquirePrivateServer({ dataDir: config.dataDir, say })
   shutdown.atEnd(server.release)
-  return server.url
+  return server
 }
 
 function tellFirstAdmin(admin: { email: string; password: string | null } | null): void {

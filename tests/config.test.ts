@@ -18,6 +18,7 @@ describe('an empty environment', () => {
       host: '127.0.0.1',
       dataDir: '.data',
       databaseUrl: undefined,
+      databaseMigrationUrl: undefined,
       publicOrigin: 'http://127.0.0.1:4111',
       isHttps: false,
       timezone: 'Asia/Makassar',
@@ -72,6 +73,8 @@ const WRONG: [string, string][] = [
   ['DATABASE_URL', 'mysql://host'],
   ['DATABASE_URL', 'mysql://host/'],
   ['DATABASE_URL', 'bbm'],
+  ['DATABASE_MIGRATION_URL', 'mysql://a:b@db/bbm'],
+  ['DATABASE_MIGRATION_URL', 'bbm'],
   ['PUBLIC_ORIGIN', 'bbm.example.com'],
   ['PUBLIC_ORIGIN', 'ftp://x.id'],
   ['PUBLIC_ORIGIN', 'https://x.id/bbm'],
@@ -95,6 +98,19 @@ test('everything that is wrong is listed at once', () => {
   const environment = Object.fromEntries(WRONG.filter(([name]) => name !== 'NODE_ENV'))
   const names = problemsOf(environment).map((problem) => problem.split(' ')[0])
   expect(new Set(names)).toEqual(new Set(Object.keys(environment)))
+})
+
+test('the account of migrations works on the database of the app', () => {
+  const app = 'mysql://bbm:x@db:3306/bbm'
+  const migration = 'mysql://pemilik:y@127.0.0.1/bbm'
+  expect(readConfig({ DATABASE_URL: app, DATABASE_MIGRATION_URL: migration })).toMatchObject({
+    databaseUrl: app,
+    databaseMigrationUrl: migration,
+  })
+  const elsewhere = { DATABASE_URL: app, DATABASE_MIGRATION_URL: 'mysql://pemilik:y@db/lain' }
+  expect(problemsOf(elsewhere)).toEqual([
+    'DATABASE_MIGRATION_URL harus menyebut basis data yang sama dengan DATABASE_URL',
+  ])
 })
 
 test('production does without no secret', () => {

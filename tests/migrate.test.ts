@@ -2,9 +2,9 @@ import { afterAll, beforeEach, expect, test } from 'bun:test'
 import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise'
 import { connectionOptions } from '#src/database/client.ts'
 import { migrate } from '#src/database/migrate.ts'
-import { testDatabaseUrl } from '#tests/support/database.ts'
+import { rootDatabaseUrl } from '#tests/support/database.ts'
 
-const url = testDatabaseUrl()
+const url = rootDatabaseUrl()
 const name = new URL(url).pathname.slice(1)
 let connection: Connection
 beforeEach(async () => {

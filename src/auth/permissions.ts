@@ -26,8 +26,12 @@ export const can = {
   viewStock: everyRole,
   recordUsage: everyRole,
   recordDelivery: bookkeepers,
+  /** Clerks their own entries, for a day. */
+  correctEntries: everyRole,
+  correctAnyEntry: bookkeepers,
   recordOpening: bookkeepers,
   backdateFreely: bookkeepers,
+  viewAudit: bookkeepers,
   manageUsers: admins,
   manageLocations: admins,
 } as const satisfies Record<string, Permission>

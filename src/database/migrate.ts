@@ -17,9 +17,13 @@ const Journal = z.object({ entries: z.array(z.object({ tag: z.string() })) })
 
 /**
  * Brings the database to the newest schema. One process at a time (GET_LOCK); each statement is marked when done,
- * since DDL commits by itself, so that a run that died halfway goes on where it stopped.
+ * since DDL commits by itself, so that a run that died halfway goes on where it stopped. `finish` is done each time,
+ * still as the only process.
  */
-export async function migrate(url: string): Promise<void> {
+export async function migrate(
+  url: string,
+  finish: (connection: Connection) => Promise<void> = async () => {},
+): Promise<void> {
   const connection = await createConnection(connectionOptions(url))
   try {
     await lock(connection)
@@ -28,6 +32,7 @@ export async function migrate(url: string): Promise<void> {
     for (const { mark, statement } of readMigrations()) {
       if (!done.has(mark)) await run(connection, mark, statement)
     }
+    await finish(connection)
   } finally {
     connection.destroy()
   }

@@ -20,6 +20,9 @@ import { acquirePrivateServer, type PrivateServer } from '#src/database/embedded
 import { engineName } from '#tests/support/engines.ts'
 import { installedMysql } from '#tests/support/mysql-server.ts'
 
+/** Noticed within half a second; the rest is the server's own repair of what the kill left. */
+const KILLED_LIMIT_MS = 5_000
+
 let dataDir: string
 let base: string
 const holders: ChildProcess[] = []
@@ -42,7 +45,7 @@ afterEach(async () => {
 test('makes a server that listens on a private socket only, with a database for all scripts', async () => {
   const server = await acquire()
   const [row] = await ask(
-    server.url,
+    server.migrationUrl,
     'select @@skip_networking as socketOnly, @@character_set_database as characters, @@collation_database as collation, @@time_zone as zone, @@innodb_flush_log_at_trx_commit as flush, @@local_infile as localFiles',
   )
   expect(row).toEqual({
@@ -59,8 +62,8 @@ test('makes a server that listens on a private socket only, with a database for 
 
 test('is gone after the last release, and keeps what was booked', async () => {
   const first = await acquire()
-  await ask(first.url, 'create table kept (id int primary key)')
-  await ask(first.url, 'insert into kept values (1)')
+  await ask(first.migrationUrl, 'create table kept (id int primary key)')
+  await ask(first.migrationUrl, 'insert into kept values (1)')
   await first.release()
   await first.release()
   expect(serverProcess()).toBeUndefined()
@@ -92,13 +95,57 @@ test('takes over the server of a program that was killed, and ends it', async ()
 
 test('loses nothing when program and server are both killed', async () => {
   const server = await acquire()
-  await ask(server.url, 'create table kept (id int primary key)')
-  await ask(server.url, 'insert into kept values (1), (2)')
+  await ask(server.migrationUrl, 'create table kept (id int primary key)')
+  await ask(server.migrationUrl, 'insert into kept values (1), (2)')
   const pid = serverProcess()
   if (pid !== undefined) process.kill(pid, 'SIGKILL')
   await server.release()
   expect(existsSync(socketOf(server.url))).toBe(false)
   expect(await countKept()).toBe(2)
+})
+
+test('brings a server that was killed up again by itself, at the same socket for the same accounts', async () => {
+  const [holder, server] = await Promise.all([hold(), acquire()])
+  await ask(server.migrationUrl, 'create table kept (id int primary key)')
+  for (let time = 0; time < 2; time++) {
+    const killed = serverProcess()
+    if (killed !== undefined) process.kill(killed, 'SIGKILL')
+    const diedAt = Date.now()
+    await untilAnswered(server.url)
+    expect(Date.now() - diedAt).toBeLessThan(KILLED_LIMIT_MS)
+    expect(serverProcess()).not.toBe(killed)
+    expect(await ask(server.migrationUrl, 'select * from kept')).toEqual([])
+  }
+  await server.release()
+  expect(serverProcess()).toBeNumber()
+  await stop(holder)
+  expect(serverProcess()).toBeUndefined()
+  await Bun.sleep(1_500)
+  expect(serverProcess()).toBeUndefined()
+})
+
+test('has an account for the app that cannot touch a table until it is granted', async () => {
+  const server = await acquire()
+  expect(new URL(server.url).password.length).toBeGreaterThan(40)
+  expect(statSync(join(dataDir, 'database-password')).mode & 0o777).toBe(0o600)
+  await ask(server.migrationUrl, 'create table kept (id int primary key)')
+  await expect(ask(server.url, 'select * from kept')).rejects.toMatchObject({ errno: 1044 })
+  await server.release()
+})
+
+test('gets that account in a folder from before there was one, and again where its password is lost', async () => {
+  const first = await acquire()
+  await ask(first.migrationUrl, "drop user 'bbm_app'@'localhost'")
+  await first.release()
+  rmSync(join(dataDir, 'database-password'))
+  const second = await acquire()
+  expect(await ask(accountOnly(second.url), 'select 1 as one')).toEqual([{ one: 1 }])
+  await second.release()
+  rmSync(join(dataDir, 'database-password'))
+  const third = await acquire()
+  expect(third.url).not.toBe(second.url)
+  expect(await ask(accountOnly(third.url), 'select 1 as one')).toEqual([{ one: 1 }])
+  await third.release()
 })
 
 test('does not take another process under a number of old for a user', async () => {
@@ -113,7 +160,7 @@ test('begins an initialisation that died halfway again', async () => {
   mkdirSync(draft, { recursive: true })
   writeFileSync(join(draft, 'ibdata1'), 'half')
   const server = await acquire()
-  expect(await ask(server.url, 'select 1 as one')).toEqual([{ one: 1 }])
+  expect(await ask(server.migrationUrl, 'select 1 as one')).toEqual([{ one: 1 }])
   expect(existsSync(draft)).toBe(false)
   await server.release()
 })
@@ -124,7 +171,7 @@ test('listens in a short private folder where the path is too long for a socket'
   const folder = dirname(socketOf(server.url))
   expect(Buffer.byteLength(folder)).toBeLessThan(40)
   expect(statSync(folder).mode & 0o777).toBe(0o700)
-  expect(await ask(server.url, 'select 1 as one')).toEqual([{ one: 1 }])
+  expect(await ask(server.migrationUrl, 'select 1 as one')).toEqual([{ one: 1 }])
   await server.release()
   expect(existsSync(folder)).toBe(false)
 })
@@ -182,9 +229,23 @@ async function ask(url: string, statement: string): Promise<Record<string, unkno
   }
 }
 
+/** The app's account before anything was granted: it may sign in, into no database. */
+const accountOnly = (url: string): string => url.replace('/bbm?', '/?')
+
+async function untilAnswered(url: string): Promise<void> {
+  for (;;) {
+    try {
+      await ask(accountOnly(url), 'select 1 as one')
+      return
+    } catch {
+      await Bun.sleep(20)
+    }
+  }
+}
+
 async function countKept(): Promise<unknown> {
   const server = await acquire()
-  const [row] = await ask(server.url, 'select count(*) as entries from kept')
+  const [row] = await ask(server.migrationUrl, 'select count(*) as entries from kept')
   await server.release()
   return row?.entries
 }

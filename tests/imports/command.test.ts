@@ -7,7 +7,7 @@ import { csv } from '#tests/imports/bring-in.ts'
 import { type Depot, openDepot } from '#tests/support/app.ts'
 import { balanceOf, booksOf, countEntries } from '#tests/support/books.ts'
 import { CAST } from '#tests/support/cast.ts'
-import { testDatabaseUrl } from '#tests/support/database.ts'
+import { testEnvironment } from '#tests/support/database.ts'
 
 let depot: Depot
 const folder = mkdtempSync(join(tmpdir(), 'command-'))
@@ -25,7 +25,7 @@ afterAll(async () => {
 })
 
 function command(...words: string[]) {
-  const env = { ...process.env, DATABASE_URL: testDatabaseUrl(), DATA_DIR: folder }
+  const env = { ...process.env, ...testEnvironment(), DATA_DIR: folder }
   const done = spawnSync(process.execPath, ['src/imports/command.ts', ...words], {
     env,
     encoding: 'utf8',

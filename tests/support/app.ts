@@ -6,11 +6,11 @@ import { signAccessToken } from '#src/auth/tokens.ts'
 import { prepareCompany } from '#src/company.ts'
 import { readConfig } from '#src/config.ts'
 import { connectionOptions, openDatabase } from '#src/database/client.ts'
-import { migrate } from '#src/database/migrate.ts'
+import { prepareDatabase } from '#src/database/prepare.ts'
 import type { System } from '#src/system.ts'
 import { hire, type Name } from '#tests/support/cast.ts'
 import { type Client, createClient } from '#tests/support/client.ts'
-import { testDatabaseUrl } from '#tests/support/database.ts'
+import { rootDatabaseUrl, testAddresses, testDatabaseUrl } from '#tests/support/database.ts'
 
 /** Monday 23 November 2026, 14.05 WITA. */
 export const START = new Date('2026-11-23T06:05:00.000Z')
@@ -22,12 +22,13 @@ export type Depot = Awaited<ReturnType<typeof openDepot>>
 
 export type EmptyDepot = Awaited<ReturnType<typeof emptyDepot>>
 
-/** The tables without a row in them, and a clock that stands. */
+/** The tables without a row in them, and a clock that stands. `root` may do what the app's own account is refused. */
 export async function emptyDepot() {
-  const url = testDatabaseUrl()
-  await migrate(url)
-  await deleteRows(url)
-  const database = openDatabase(url)
+  prepared ??= prepareDatabase(testAddresses(), refuse)
+  await prepared
+  await deleteRows(rootDatabaseUrl())
+  const database = openDatabase(testDatabaseUrl())
+  const root = openDatabase(rootDatabaseUrl())
   const clock = { now: START }
   const config = readConfig({ PUBLIC_ORIGIN: ORIGIN, NODE_ENV: 'test' })
   const system: System = {
@@ -35,12 +36,19 @@ export async function emptyDepot() {
     now: () => clock.now,
     config: { ...config, jwtSecret: SECRET },
   }
-  return { system, database, clock }
+  return { system, database, root, clock }
+}
+
+/** Once a test file: it takes longer than most tests. */
+let prepared: Promise<void> | undefined
+
+function refuse(warning: string): never {
+  throw new Error(warning)
 }
 
 /** A depot with its two locations, its cast and empty books, on the database of this test file. */
 export async function openDepot() {
-  const { system, database, clock } = await emptyDepot()
+  const { system, database, root, clock } = await emptyDepot()
   await prepareCompany(system)
   const ids = await hire(system.db, START)
   const lines: Record<string, unknown>[] = []
@@ -49,6 +57,8 @@ export async function openDepot() {
     system,
     db: system.db,
     database,
+    /** The books as root: for tampering, and for breaking what the app's account cannot. */
+    root,
     app,
     clock,
     ids,
@@ -76,7 +86,10 @@ export async function openDepot() {
       const total = ((days * 24 + hours) * 60 + minutes) * 60 + seconds
       clock.now = new Date(clock.now.getTime() + total * 1000)
     },
-    close: () => database.close(),
+    async close(): Promise<void> {
+      await root.close()
+      await database.close()
+    },
   }
 }
 

@@ -9,7 +9,7 @@ const server = await acquirePrivateServer({
   say,
   ...(engineName() === 'mysql' && { program: installedMysql() }),
 })
-say(`using ${server.url}`)
+say(`using ${server.migrationUrl}`)
 process.once('SIGTERM', async () => {
   await server.release()
   process.exit(0)

@@ -118,7 +118,7 @@ async function onServer(
   try {
     const choice = program ? { program } : {}
     server = await acquirePrivateServer({ dataDir, say, durability: 'relaxed', ...choice })
-    return await runTests(files, { TEST_ENGINE: engine, TEST_DATABASE_URL: server.url })
+    return await runTests(files, { TEST_ENGINE: engine, TEST_DATABASE_URL: server.migrationUrl })
   } finally {
     unwatch()
     await cleanUp()

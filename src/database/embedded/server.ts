@@ -141,20 +141,26 @@ async function end(pid: number): Promise<void> {
 
 /** The process that serves a folder, found by its command line: unlike a file with a number, that is never stale. */
 export function findServerProcess(data: string): number | undefined {
-  const wanted = `--datadir=${data}`
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue
-    try {
-      const words = readFileSync(`/proc/${name}/cmdline`, 'utf8').split('\0')
-      if (words.includes(wanted)) return Number(name)
-    } catch {
-      // It ended while we looked.
-    }
-  }
-  return undefined
+  const names = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  return names.map(Number).find((pid) => serves(pid, data))
 }
 
-/** A process that is ending keeps its files locked until its last thread is gone; then it may wait to be reaped. */
+/** Whether a process is the server of a folder. One that was killed has no command line any more. */
+export function serves(pid: number, data: string): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(`--datadir=${data}`)
+  } catch {
+    return false
+  }
+}
+
+/** A process that was killed keeps its files locked until its last thread is gone, which takes a moment. */
+export async function waitForEnd(pid: number): Promise<void> {
+  const deadline = Date.now() + STOP_LIMIT_MS
+  while (isThere(pid) && Date.now() < deadline) await sleep(POLL_MS)
+}
+
+/** One whose last thread is gone may still wait to be reaped. */
 function isThere(pid: number): boolean {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')

@@ -1,0 +1,118 @@
+import { and, asc, desc, eq, inArray } from 'drizzle-orm'
+import { ADMINISTRATION_CHAIN, chainOfLocation } from '#src/audit/service.ts'
+import type { Db } from '#src/database/client.ts'
+import { auditChains, systemLogs } from '#src/database/schema/audit.ts'
+import { locations } from '#src/database/schema/locations.ts'
+import { imports } from '#src/database/schema/transactions.ts'
+import { users } from '#src/database/schema/users.ts'
+import { type WallClock, wallClock } from '#src/units/business-day.ts'
+
+/** One chain of the audit trail, by its head; `name` is its location's, or the administration's. */
+export type ChainView = { chain: string; name: string; length: number; headHash: string }
+
+/** A chain with its last row; null while it has none. */
+export type ChainWithLast = ChainView & { last: { clock: WallClock; by: string } | null }
+
+/** A row of the audit trail. */
+export type ChangeView = {
+  id: number
+  clock: WallClock
+  by: string
+  /** As it is stored: "entry.book". */
+  action: string
+  /** What was changed, in words; an entry by its number. */
+  subject: { entryId: number } | { words: string }
+}
+
+/** Who changed something where nobody is named: the first start, or a person at the shell. */
+const NOBODY = 'Sistem'
+
+/** Every chain: the administration's first, then those of the locations by their code. */
+export async function readHeads(db: Db): Promise<ChainView[]> {
+  const heads = await db.select().from(auditChains)
+  const places = await db
+    .select({ id: locations.id, name: locations.name })
+    .from(locations)
+    .orderBy(asc(locations.code))
+  const names = new Map([
+    [ADMINISTRATION_CHAIN, 'Administrasi'],
+    ...places.map(({ id, name }) => [chainOfLocation(id), name] as const),
+  ])
+  const order = [...names.keys()]
+  return heads
+    .map((head) => ({ ...head, name: names.get(head.chain) ?? head.chain }))
+    .sort((a, b) => order.indexOf(a.chain) - order.indexOf(b.chain))
+}
+
+export async function readChains(db: Db, zone: string): Promise<ChainWithLast[]> {
+  const chains = await readHeads(db)
+  const lasts = await db
+    .select({ chain: systemLogs.chain, at: systemLogs.recordedAt, by: users.name })
+    .from(auditChains)
+    .innerJoin(
+      systemLogs,
+      and(eq(systemLogs.chain, auditChains.chain), eq(systemLogs.position, auditChains.length)),
+    )
+    .leftJoin(users, eq(users.id, systemLogs.userId))
+  const byChain = new Map(
+    lasts.map(({ chain, at, by }) => [chain, { clock: wallClock(at, zone), by: by ?? NOBODY }]),
+  )
+  return chains.map((chain) => ({ ...chain, last: byChain.get(chain.chain) ?? null }))
+}
+
+/** The newest changes, the last one first. */
+export async function readLatestChanges(
+  db: Db,
+  { limit, zone }: { limit: number; zone: string },
+): Promise<ChangeView[]> {
+  const rows = await db
+    .select({
+      id: systemLogs.id,
+      at: systemLogs.recordedAt,
+      by: users.name,
+      action: systemLogs.action,
+      subject: systemLogs.subject,
+    })
+    .from(systemLogs)
+    .leftJoin(users, eq(users.id, systemLogs.userId))
+    .orderBy(desc(systemLogs.id))
+    .limit(limit)
+  const words = await nameSubjects(
+    db,
+    rows.map(({ subject }) => subject),
+  )
+  return rows.map(({ id, at, by, action, subject }) => ({
+    id,
+    clock: wallClock(at, zone),
+    by: by ?? NOBODY,
+    action,
+    subject: subject.startsWith('entry:')
+      ? { entryId: Number(subject.slice('entry:'.length)) }
+      : { words: words.get(subject) ?? subject },
+  }))
+}
+
+/** "user:7" and the like by the names that people know them by today. */
+async function nameSubjects(db: Db, subjects: string[]): Promise<Map<string, string>> {
+  const ids = (noun: string): number[] =>
+    subjects.flatMap((subject) =>
+      subject.startsWith(`${noun}:`) ? [Number(subject.slice(noun.length + 1))] : [],
+    )
+  const people = await db
+    .select({ id: users.id, name: users.name })
+    .from(users)
+    .where(inArray(users.id, [0, ...ids('user')]))
+  const places = await db
+    .select({ id: locations.id, name: locations.name })
+    .from(locations)
+    .where(inArray(locations.id, [0, ...ids('location')]))
+  const files = await db
+    .select({ id: imports.id, name: imports.fileName })
+    .from(imports)
+    .where(inArray(imports.id, [0, ...ids('import')]))
+  return new Map([
+    ...people.map(({ id, name }) => [`user:${id}`, name] as const),
+    ...places.map(({ id, name }) => [`location:${id}`, name] as const),
+    ...files.map(({ id, name }) => [`import:${id}`, name] as const),
+  ])
+}
