@@ -17,6 +17,7 @@ import { locationBalances, locationDays } from '#src/database/schema/locations.t
 import { entries } from '#src/database/schema/transactions.ts'
 import type { HistoryFilter } from '#src/history/input.ts'
 import type { EntryView } from '#src/ledger/entry-view.ts'
+import { compareWithinMinute, type Standing } from '#src/ledger/order.ts'
 import { counts, readEntries, reversal } from '#src/ledger/queries.ts'
 import { type LocationView, listLocations } from '#src/locations/queries.ts'
 import { Rejected } from '#src/rejected.ts'
@@ -124,13 +125,19 @@ async function readPageIds(
   const by = sort.endsWith('date') ? entries.occurredAt : entries.litres
   const direction = sort.startsWith('-') ? desc : asc
   const rows = await db
-    .select({ id: entries.id })
+    .select({ id: entries.id, at: entries.occurredAt, placeOfId: entries.placeOfId })
     .from(entries)
     .where(condition)
     .orderBy(direction(by), direction(entries.id))
     .limit(limit)
     .offset((page - 1) * limit)
-  return rows.map(({ id }) => id)
+  return (sort.endsWith('date') ? inLedgerOrderOf(rows, sort) : rows).map(({ id }) => id)
+}
+
+/** The index knows times and numbers; on a page a replacement stands beside what it replaced. */
+function inLedgerOrderOf(rows: Standing[], sort: HistoryFilter['sort']): Standing[] {
+  const sign = sort.startsWith('-') ? -1 : 1
+  return rows.sort((a, b) => sign * (a.at.getTime() - b.at.getTime() || compareWithinMinute(a, b)))
 }
 
 /** What each of these days began with, took in, gave out and ended with, over all of these locations. */

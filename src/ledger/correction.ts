@@ -120,6 +120,7 @@ async function planCorrection(
     kind: entry.kind,
     litres: replacement.litres,
     overCapacity: findOverCapacity(location, entry.type, outlook),
+    replacesId: entry.id,
   }
   return { original, replacement, outlook, doubts }
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, ne } from 'drizzle-orm'
 import type { Db } from '#src/database/client.ts'
 import { entries } from '#src/database/schema/transactions.ts'
 import type { EntryKind, EntryType } from '#src/ledger/entry-view.ts'
@@ -18,6 +18,8 @@ export type Questioned = {
   litres: Litres
   /** What it leaves over the location's capacity, or null. */
   overCapacity: { balance: Litres; capacity: Litres } | null
+  /** The entry that this one replaces: it is no measure for what is usual. */
+  replacesId?: number | null
 }
 
 /**
@@ -51,10 +53,10 @@ function doubtOfCapacity({ overCapacity }: Questioned): string | null {
 
 async function doubtOfAmount(
   tx: Db,
-  { locationId, kind, litres }: Questioned,
+  { locationId, kind, litres, replacesId = null }: Questioned,
 ): Promise<string | null> {
   if (kind !== 'usage' && kind !== 'delivery') return null
-  const last = await readLast(tx, locationId, kind)
+  const last = await readLast(tx, { locationId, kind, replacesId })
   if (last.length < ENOUGH) return null
   if (kind === 'usage') {
     const twice = twiceMedian(last)
@@ -66,12 +68,20 @@ async function doubtOfAmount(
   return `Lebih dari ${USUAL_DELIVERY_TIMES} kali penerimaan terbesar belakangan ini (${formatLitres(most)} liter).`
 }
 
-async function readLast(tx: Db, locationId: number, kind: EntryKind): Promise<Litres[]> {
+async function readLast(
+  tx: Db,
+  {
+    locationId,
+    kind,
+    replacesId,
+  }: { locationId: number; kind: EntryKind; replacesId: number | null },
+): Promise<Litres[]> {
+  const isOther = replacesId === null ? undefined : ne(entries.id, replacesId)
   const rows = await tx
     .select({ litres: entries.litres })
     .from(entries)
     .leftJoin(reversal, eq(reversal.reversesId, entries.id))
-    .where(and(eq(entries.locationId, locationId), eq(entries.kind, kind), counts))
+    .where(and(eq(entries.locationId, locationId), eq(entries.kind, kind), counts, isOther))
     .orderBy(desc(entries.occurredAt), desc(entries.id))
     .limit(COMPARED)
   return rows.map(({ litres }) => litres)

@@ -18,11 +18,11 @@ export function readJson<Shape extends z.ZodType>(
 
 /**
  * What the audit trail says otherwise than the books, in words; null where they agree.
- * A column that came later is missing in older rows: there it counts as empty.
+ * A row from before a column was kept says nothing of it, and so nothing wrong.
  */
 export function compareClaim(stored: Claim, claim: Claim): string | null {
   const differing = Object.entries(stored).filter(
-    ([name, value]) => (claim[name] ?? null) !== value,
+    ([name, value]) => name in claim && claim[name] !== value,
   )
   if (differing.length === 0) return null
   return differing
@@ -33,4 +33,4 @@ export function compareClaim(stored: Claim, claim: Claim): string | null {
 export const compareEntry = (entry: EntryRow, claim: Claim): string | null =>
   compareClaim(entryRecord(entry), claim)
 
-const show = (value: unknown): string => JSON.stringify(value ?? null)
+const show = (value: unknown): string => JSON.stringify(value)

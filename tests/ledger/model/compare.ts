@@ -1,0 +1,146 @@
+import { expect } from 'bun:test'
+import { asc } from 'drizzle-orm'
+import type { RowDataPacket } from 'mysql2'
+import { z } from 'zod'
+import { entries } from '#src/database/schema/transactions.ts'
+import {
+  balanceOf,
+  balancesAfter,
+  dayOf,
+  daysOf,
+  type Entry,
+  PLACES,
+  reversedIds,
+} from '#tests/ledger/model/books.ts'
+import type { RealDepot } from '#tests/ledger/model/depot.ts'
+import { decimal } from '#tests/ledger/model/requests.ts'
+import type { Model } from '#tests/ledger/model/state.ts'
+import { HistoryJson } from '#tests/support/answers.ts'
+import { CAST } from '#tests/support/cast.ts'
+
+/** Every balance and every day row, read at once, after every step. */
+export async function compareDerived({ entries: all }: Model, real: RealDepot): Promise<void> {
+  const counted: Record<string, string> = {}
+  for (const place of PLACES) {
+    const rows = all.filter((entry) => entry.place === place).length
+    counted[`${place} now`] = figures(decimal(balanceOf(all, place)), rows)
+    for (const [day, row] of daysOf(all, place)) {
+      const { net, litresIn, litresOut, entriesIn, entriesOut, lowest, highest } = row
+      const litres = [net, litresIn, litresOut, lowest, highest].map(decimal)
+      counted[`${place} ${day}`] = figures(...litres, entriesIn, entriesOut)
+    }
+  }
+  const [rows] = await real.depot.database.pool.promise().query<RowDataPacket[]>(DERIVED)
+  const stored: Record<string, string> = {}
+  for (const { place, day, figures: said } of rows) {
+    // A day of which every entry was taken back may keep a row of zeros.
+    if (day !== 'now' && said === QUIET && counted[`${place} ${day}`] === undefined) continue
+    stored[`${place} ${day}`] = said
+  }
+  expect(stored).toEqual(counted)
+}
+
+const figures = (...parts: (string | number)[]): string => parts.join(' ')
+const QUIET = '0.00 0.00 0.00 0.00 0.00 0 0'
+
+const DERIVED = `
+  select l.code as place, d.business_day as day,
+    concat_ws(' ', net, litres_in, litres_out, lowest, highest, entries_in, entries_out) as figures
+  from location_days d join locations l on l.id = d.location_id
+  union all
+  select l.code, 'now', concat_ws(' ', balance, entries)
+  from location_balances b join locations l on l.id = b.location_id`
+
+/** Every column of every entry. */
+export async function compareEntries(model: Model, real: RealDepot): Promise<void> {
+  const stored = await real.depot.db.select().from(entries).orderBy(asc(entries.id))
+  const rows = stored.map((row) => ({
+    id: row.id,
+    place: real.placeOf(row.locationId),
+    type: row.type,
+    kind: row.kind,
+    litres: row.litres,
+    at: row.occurredAt.getTime(),
+    day: row.businessDay,
+    by: row.userId,
+    bookedAt: row.recordedAt.getTime(),
+    notes: row.notes,
+    reversesId: row.reversesId,
+    replacesId: row.replacesId,
+    placeOfId: row.placeOfId,
+    isOverfull: row.overCapacity,
+  }))
+  const { ids } = real.depot
+  const said = model.entries.map(({ by, ...entry }) => ({
+    ...entry,
+    by: ids[by],
+    day: dayOf(entry.at),
+  }))
+  expect(rows).toEqual(said)
+}
+
+/** The totals of the history and the running balance of every row, of each place. */
+export async function compareHistory(model: Model, real: RealDepot): Promise<void> {
+  const desk = await real.desk('wati')
+  for (const place of PLACES) {
+    const shown = new Map<number, string>()
+    let totals: unknown
+    for (let page = 1, pages = 1; page <= pages; page++) {
+      const answer = await desk.get(`/api/stock/history?limit=100&location=${place}&page=${page}`)
+      const history = HistoryJson.parse(await answer.json())
+      for (const { id, balanceAfter } of history.data) shown.set(id, balanceAfter)
+      pages = history.pagination.totalPages
+      totals = history.totals
+    }
+    const after = [...balancesAfter(model.entries, place)]
+    expect(Object.fromEntries(shown)).toEqual(
+      Object.fromEntries(after.map(([id, balance]) => [id, decimal(balance)])),
+    )
+    expect(totals).toEqual(
+      totalsOf(
+        model,
+        model.entries.filter((entry) => entry.place === place),
+      ),
+    )
+  }
+}
+
+/** What the history says below these rows: all are counted, but only those that count have litres. */
+export function totalsOf(model: Model, rows: Entry[]) {
+  const reversed = reversedIds(model.entries)
+  const counting = rows.filter(({ id, kind }) => kind !== 'reversal' && !reversed.has(id))
+  const sum = (type: string) =>
+    counting.filter((row) => row.type === type).reduce((total, row) => total + row.litres, 0n)
+  const [litresIn, litresOut] = [sum('IN'), sum('OUT')]
+  return {
+    entries: rows.length,
+    litresIn: decimal(litresIn),
+    litresOut: decimal(litresOut),
+    net: decimal(litresIn - litresOut),
+  }
+}
+
+/** An entry as the API answers it. */
+export function entryJson(model: Model, entry: Entry) {
+  const { id, type, kind, litres, place, at, bookedAt, by, notes, reversesId } = entry
+  return {
+    id,
+    type,
+    kind,
+    amount: decimal(litres),
+    location: place,
+    occurredAt: new Date(at).toISOString(),
+    recordedAt: new Date(bookedAt).toISOString(),
+    userName: CAST[by].name,
+    notes,
+    reference: null,
+    consumer: null,
+    reversesId,
+    reversedById: model.entries.find((one) => one.reversesId === id)?.id ?? null,
+    balanceAfter: decimal(balancesAfter(model.entries, place).get(id) ?? 0n),
+  }
+}
+
+const Refusal = z.object({ error: z.string(), details: z.record(z.string(), z.string()) })
+
+export const readRefusal = (body: unknown) => Refusal.parse(body)
