@@ -1,6 +1,6 @@
 import { ZoneChanged } from '#src/company.ts'
 import { ConfigError } from '#src/config.ts'
-import { errnoOf, isDatabaseAway } from '#src/database/client.ts'
+import { errnoOf, isDatabaseAway } from '#src/database/errors.ts'
 import { GrantRefused } from '#src/database/grants.ts'
 import { Rejected } from '#src/rejected.ts'
 

@@ -1,9 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/mysql-core'
-import { type Db, errnoOf, inTransaction, untilKnown } from '#src/database/client.ts'
+import type { Db } from '#src/database/client.ts'
+import { errnoOf } from '#src/database/errors.ts'
 import { requests } from '#src/database/schema/requests.ts'
 import { entries } from '#src/database/schema/transactions.ts'
+import { inTransaction, untilKnown } from '#src/database/transaction.ts'
 import { Rejected } from '#src/rejected.ts'
 import type { System } from '#src/system.ts'
 

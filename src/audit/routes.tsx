@@ -1,6 +1,6 @@
 import { readChains, readLatestChanges } from '#src/audit/queries.ts'
 import { can } from '#src/auth/permissions.ts'
-import { inSnapshot } from '#src/database/client.ts'
+import { inSnapshot } from '#src/database/transaction.ts'
 import { render } from '#src/http/render.tsx'
 import { route } from '#src/http/route.ts'
 import { zoneLabel } from '#src/units/business-day.ts'

@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Actor } from '#src/auth/permissions.ts'
 import { childOf, hashToken } from '#src/auth/tokens.ts'
-import { type Db, inTransaction } from '#src/database/client.ts'
+import type { Db } from '#src/database/client.ts'
 import { locations } from '#src/database/schema/locations.ts'
 import { refreshTokens, sessions, users } from '#src/database/schema/users.ts'
+import { inTransaction } from '#src/database/transaction.ts'
 import type { System } from '#src/system.ts'
 
 export type Session = { id: string; actor: Actor }

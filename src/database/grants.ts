@@ -1,5 +1,6 @@
 import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise'
-import { connectionOptions, errnoOf } from '#src/database/client.ts'
+import { connectionOptions } from '#src/database/client.ts'
+import { errnoOf } from '#src/database/errors.ts'
 import {
   type Account,
   findAccount,

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise'
 import { z } from 'zod'
-import { connectionOptions, errnoOf } from '#src/database/client.ts'
+import { connectionOptions } from '#src/database/client.ts'
+import { errnoOf } from '#src/database/errors.ts'
 
 const FOLDER = new URL('../../migrations/', import.meta.url)
 const BREAKPOINT = '--> statement-breakpoint'

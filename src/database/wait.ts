@@ -1,5 +1,6 @@
 import { createConnection } from 'mysql2/promise'
-import { connectionOptions, isDatabaseAway } from '#src/database/client.ts'
+import { connectionOptions } from '#src/database/client.ts'
+import { isDatabaseAway } from '#src/database/errors.ts'
 import type { Addresses } from '#src/database/prepare.ts'
 
 const EVERY_MS = 1_000

@@ -12,9 +12,10 @@ import {
   sql,
 } from 'drizzle-orm'
 import type { Actor } from '#src/auth/permissions.ts'
-import { type Db, inSnapshot } from '#src/database/client.ts'
+import type { Db } from '#src/database/client.ts'
 import { locationBalances, locationDays } from '#src/database/schema/locations.ts'
 import { entries } from '#src/database/schema/transactions.ts'
+import { inSnapshot } from '#src/database/transaction.ts'
 import type { HistoryFilter } from '#src/history/input.ts'
 import type { EntryView } from '#src/ledger/entry-view.ts'
 import { compareWithinMinute, type Standing } from '#src/ledger/order.ts'

@@ -1,7 +1,7 @@
 import type { Context, ErrorHandler, NotFoundHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { recordAccess } from '#src/audit/service.ts'
-import { isDatabaseAway, OutcomeUnknown } from '#src/database/client.ts'
+import { isDatabaseAway, OutcomeUnknown } from '#src/database/errors.ts'
 import { isApi, refuseAnonymous } from '#src/http/guard.ts'
 import { type KeptForm, ownAddress, readKeptForm } from '#src/http/kept-form.ts'
 import { isFragment, render } from '#src/http/render.tsx'

@@ -3,7 +3,7 @@ import type { MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
 import { pino } from 'pino'
 import type { Config } from '#src/config.ts'
-import { isDatabaseAway } from '#src/database/client.ts'
+import { isDatabaseAway } from '#src/database/errors.ts'
 import type { Env } from '#src/http/route.ts'
 
 export type Log = ReturnType<typeof openLog>

@@ -1,8 +1,9 @@
 import { eq } from 'drizzle-orm'
 import { chainOfLocation, recordChange } from '#src/audit/service.ts'
 import type { Actor } from '#src/auth/permissions.ts'
-import { type Db, inSnapshot } from '#src/database/client.ts'
+import type { Db } from '#src/database/client.ts'
 import { entries } from '#src/database/schema/transactions.ts'
+import { inSnapshot } from '#src/database/transaction.ts'
 import {
   type Correctable,
   checkCorrectable,

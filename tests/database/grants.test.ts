@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:test'
 import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise'
-import { connectionOptions, errnoOf } from '#src/database/client.ts'
+import { connectionOptions } from '#src/database/client.ts'
+import { errnoOf } from '#src/database/errors.ts'
 import { GrantRefused, PRIVILEGES } from '#src/database/grants.ts'
 import { prepareDatabase } from '#src/database/prepare.ts'
 import { explain } from '#src/explain.ts'
