@@ -1,8 +1,10 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { auditRoutes } from '#src/audit/routes.tsx'
 import { authApi } from '#src/auth/api.ts'
 import { authRoutes } from '#src/auth/routes.tsx'
 import { chartsApi } from '#src/charts/api.ts'
+import { correctionRoutes } from '#src/corrections/routes.tsx'
 import { dashboardApi } from '#src/dashboard/api.ts'
 import { dashboardRoutes } from '#src/dashboard/routes.tsx'
 import { stockRoutes } from '#src/dashboard/stock-routes.tsx'
@@ -30,6 +32,8 @@ export const routes: Route[] = [
   ...dashboardRoutes,
   ...stockRoutes,
   ...historyRoutes,
+  ...correctionRoutes,
+  ...auditRoutes,
   ...authApi,
   ...dashboardApi,
   ...ledgerApi,

@@ -4,7 +4,12 @@ import { CONTENT_ID, STATUS_ID } from '#views/ids.ts'
 import { Brand } from '#views/ui/brand.tsx'
 import { Button } from '#views/ui/button.tsx'
 
-export type Viewer = { name: string; roleLabel: string; placeLabel: string }
+export type Viewer = {
+  name: string
+  roleLabel: string
+  placeLabel: string
+  mayViewAudit: boolean
+}
 
 export type LayoutProps = {
   title: string
@@ -22,10 +27,13 @@ export type LayoutProps = {
   children: Child
 }
 
-const NAVIGATION = [
+type NavigationLink = { href: string; label: string }
+
+const NAVIGATION: NavigationLink[] = [
   { href: '/', label: 'Beranda' },
   { href: '/history', label: 'Riwayat' },
 ]
+const AUDIT: NavigationLink = { href: '/audit', label: 'Audit' }
 
 /** htmx keeps to the page's strict policy: nothing evaluated, nothing injected, a refused form (422) is swapped in. */
 const HTMX_CONFIG = JSON.stringify({
@@ -100,17 +108,18 @@ function TopBar({ viewer, path, formToken }: LayoutProps) {
   return (
     <header class="topbar">
       <div class="topbar-in">
-        <Brand href="/" /> {viewer ? <Navigation path={path} /> : null}
+        <Brand href="/" /> {viewer ? <Navigation path={path} viewer={viewer} /> : null}
         {viewer ? <Who viewer={viewer} formToken={formToken} /> : null}
       </div>
     </header>
   )
 }
 
-function Navigation({ path }: { path: string }) {
+function Navigation({ path, viewer }: { path: string; viewer: Viewer }) {
+  const links = viewer.mayViewAudit ? [...NAVIGATION, AUDIT] : NAVIGATION
   return (
     <nav class="nav" aria-label="Utama">
-      {NAVIGATION.map(({ href, label }) => (
+      {links.map(({ href, label }) => (
         <>
           <a href={href} aria-current={isWithin(path, href) ? 'page' : undefined}>
             {label}

@@ -2,6 +2,7 @@ import './polyfills.ts'
 import 'htmx.org'
 import { followLocation } from './consumer-choices.ts'
 import { sayDatesInWords } from './dates-in-words.ts'
+import { dropScriptless, keepPlace, openDrawers } from './drawer.ts'
 import { moveFocus } from './focus.ts'
 import { echoTypedLitres } from './litre-echo.ts'
 import {
@@ -15,6 +16,10 @@ echoTypedLitres()
 followLocation()
 sayDatesInWords()
 moveFocus()
+openDrawers()
+dropScriptless()
+// After the focus has moved to the status line, which stands far above.
+keepPlace()
 reportTrouble()
 dropEmptyFilters()
 freeButtonsOnReturn()

@@ -17,7 +17,7 @@ export type RequestDetail = {
   elt: Element
   target: Element
   xhr: XMLHttpRequest
-  requestConfig: { verb: string }
+  requestConfig: { verb: string; elt: Element }
 }
 
 export function onRequest(type: string, work: (detail: RequestDetail) => void): void {

@@ -2,7 +2,10 @@ import { onRequest } from './dom.ts'
 
 /** Leads the eye and the screen reader to what matters: what is wrong, what was done, the new page of a table. */
 export function moveFocus(): void {
-  document.addEventListener('DOMContentLoaded', () => focusMessage())
+  document.addEventListener('DOMContentLoaded', () => {
+    // An address that names a place on the page leads there.
+    focusMessage({ preventScroll: location.hash !== '' })
+  })
   onRequest('htmx:afterSettle', ({ requestConfig, target }) => {
     if (!requestConfig) return
     if (requestConfig.verb === 'post') focusMessage()
@@ -10,12 +13,16 @@ export function moveFocus(): void {
   })
 }
 
-function focusMessage(): void {
+function focusMessage(options?: FocusOptions): void {
   const status = document.getElementById('status')
   const isDone = status !== null && status.textContent !== ''
-  focus(document.querySelector('[data-errors]') || (isDone ? status : null))
+  focus(
+    document.querySelector('[data-errors], [data-question]') || (isDone ? status : null),
+    options,
+  )
 }
 
-function focus(element: Element | null): void {
-  if (element instanceof HTMLElement && element.hasAttribute('tabindex')) element.focus()
+function focus(element: Element | null, options?: FocusOptions): void {
+  if (!(element instanceof HTMLElement) || !element.hasAttribute('tabindex')) return
+  element.focus(options)
 }

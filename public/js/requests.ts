@@ -86,7 +86,8 @@ const isPost = ({ requestConfig }: RequestDetail): boolean => requestConfig.verb
 
 function show(detail: RequestDetail, sentence: string): void {
   removeTrouble()
-  const place = detail.elt.closest('form') || detail.target
+  const place =
+    detail.target.closest('[role=status]') || detail.elt.closest('form, .history') || detail.target
   const notice = document.createElement('div')
   notice.className = 'notice bad'
   notice.tabIndex = -1
@@ -94,7 +95,7 @@ function show(detail: RequestDetail, sentence: string): void {
   notice.setAttribute('data-trouble', '')
   place.insertBefore(notice, place.firstChild)
   notice.textContent = sentence
-  if (isPost(detail)) notice.focus()
+  if (isPost(detail) || detail.elt instanceof HTMLAnchorElement) notice.focus()
 }
 
 function removeTrouble(): void {

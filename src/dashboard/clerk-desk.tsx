@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
-import { entryForm } from '#src/dashboard/entry-form.ts'
+import { findCorrectable } from '#src/corrections/offer.ts'
+import { type Answered, entryForm } from '#src/dashboard/entry-form.ts'
 import { readLocationsToday, readOwnLastEntries } from '#src/dashboard/queries.ts'
 import { actorOf } from '#src/http/actor.ts'
 import type { Env } from '#src/http/route.ts'
@@ -9,16 +10,14 @@ import { ClerkPage } from '#views/dashboard/clerk-page.tsx'
 
 const OWN_ENTRIES = 5
 
-type Refused = { typed: Record<string, string>; errors: Record<string, string> }
-
 /** A clerk's home; with what was typed and what is wrong with it where the usage form was refused. */
-export async function clerkDesk(c: Context<Env>, refused?: Refused) {
+export async function clerkDesk(c: Context<Env>, refused: Answered = {}) {
   const actor = actorOf(c)
   const { db, now, config } = c.var.system
   const locations = await readLocationsToday(db, actor, { now: now(), zone: config.timezone })
   const [location] = locations
   if (!location) throw new Rejected(403, 'Lokasi Anda sedang nonaktif. Hubungi admin depo.')
-  const { today, entries } = await ownLastEntries(c)
+  const { today, entries, correctable } = await ownLastEntries(c)
   return (
     <ClerkPage
       personName={actor.name}
@@ -27,6 +26,7 @@ export async function clerkDesk(c: Context<Env>, refused?: Refused) {
       form={entryForm(c, { kind: 'usage', locations, isCompact: true, ...refused })}
       entries={entries}
       newEntryId={Number(c.req.query('booked')) || undefined}
+      correctable={correctable}
     />
   )
 }
@@ -34,10 +34,13 @@ export async function clerkDesk(c: Context<Env>, refused?: Refused) {
 /** What stands under the form. */
 export async function ownLastEntries(c: Context<Env>) {
   const { db, now, config } = c.var.system
+  const actor = actorOf(c)
+  const entries = await readOwnLastEntries(db, actor, config.timezone, OWN_ENTRIES)
   return {
     heading: 'Lima catatan terakhir',
     today: businessDay(now(), config.timezone),
-    entries: await readOwnLastEntries(db, actorOf(c), config.timezone, OWN_ENTRIES),
+    entries,
+    correctable: findCorrectable(actor, entries, now()),
     showLocation: false,
   }
 }

@@ -7,20 +7,26 @@ import type { Env } from '#src/http/route.ts'
 import { earliestForClerk } from '#src/ledger/refusals.ts'
 import { wallClock } from '#src/units/business-day.ts'
 import type { EntryFormKind, EntryFormProps } from '#views/stock/entry-form.tsx'
+import type { Question } from '#views/stock/unusual-question.tsx'
 
-type Filled = {
-  kind: EntryFormKind
-  locations: LocationToday[]
-  /** What was typed, or what the address carries; empty for a fresh form. */
+/** What a form is filled with; nothing for a fresh one. */
+export type Answered = {
+  /** What was typed, or what the address carries. */
   typed?: Record<string, string>
   errors?: Record<string, string>
+  question?: Question | null
+}
+
+type Filled = Answered & {
+  kind: EntryFormKind
+  locations: LocationToday[]
   isCompact?: boolean
 }
 
 /** The form for one booking. A refused one keeps its key, so that sending it again cannot book twice. */
 export function entryForm(
   c: Context<Env>,
-  { kind, locations, typed = {}, errors = {}, isCompact = false }: Filled,
+  { kind, locations, typed = {}, errors = {}, question = null, isCompact = false }: Filled,
 ): EntryFormProps {
   const { system } = c.var
   const actor = actorOf(c)
@@ -44,6 +50,7 @@ export function entryForm(
       consumer: typed.consumer ?? '',
     },
     errors,
+    question,
     earliest: isFree ? undefined : wallClock(earliestForClerk(now, zone), zone),
     latest: wallClock(now, zone),
     isCompact,

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, max, type SQL } from 'drizzle-orm'
+import { and, desc, eq, gte, inArray, max, type SQL, sql } from 'drizzle-orm'
 import type { Actor } from '#src/auth/permissions.ts'
 import type { Db } from '#src/database/client.ts'
 import { locationDays } from '#src/database/schema/locations.ts'
@@ -96,27 +96,29 @@ async function readDays(db: Db, locationIds: number[], day: Day) {
   return new Map(rows.map((row) => [row.locationId, row]))
 }
 
-/** The last entry of each location's timeline: its latest minute from the index, then the highest id of that minute. */
+/**
+ * The last entry of each location's timeline: of its latest minute the highest id. Each is looked up by itself in the
+ * index: joined with a list of latest minutes, MariaDB makes that list anew for every entry while it knows no statistics
+ * of the table, as after a first import.
+ */
 async function readLastEntries(db: Db, locationIds: number[]) {
-  if (locationIds.length === 0) return new Map<number, { occurredAt: Date; userName: string }>()
-  const latest = db
-    .select({ locationId: entries.locationId, occurredAt: max(entries.occurredAt).as('latest_at') })
-    .from(entries)
-    .where(inArray(entries.locationId, locationIds))
-    .groupBy(entries.locationId)
-    .as('latest')
-  const rows = await db
-    .select({
-      locationId: entries.locationId,
-      occurredAt: entries.occurredAt,
-      userName: users.name,
-    })
-    .from(latest)
-    .innerJoin(
-      entries,
-      and(eq(entries.locationId, latest.locationId), eq(entries.occurredAt, latest.occurredAt)),
-    )
-    .innerJoin(users, eq(users.id, entries.userId))
-    .orderBy(entries.id)
-  return new Map(rows.map((row) => [row.locationId, row]))
+  const last = new Map<number, { occurredAt: Date; userName: string }>()
+  for (const locationId of locationIds) {
+    const isHere = eq(entries.locationId, locationId)
+    const latest = db
+      .select({ at: max(entries.occurredAt) })
+      .from(entries)
+      .where(isHere)
+    const [found] = await db
+      .select({ id: max(entries.id) })
+      .from(entries)
+      .where(and(isHere, eq(entries.occurredAt, sql`(${latest})`)))
+    const [row] = await db
+      .select({ occurredAt: entries.occurredAt, userName: users.name })
+      .from(entries)
+      .innerJoin(users, eq(users.id, entries.userId))
+      .where(eq(entries.id, found?.id ?? 0))
+    if (row) last.set(locationId, row)
+  }
+  return last
 }

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { can } from '#src/auth/permissions.ts'
+import { findCorrectable } from '#src/corrections/offer.ts'
 import { announceBooking } from '#src/dashboard/announcement.tsx'
 import { clerkDesk } from '#src/dashboard/clerk-desk.tsx'
 import { readEntriesToday, readLocationsToday } from '#src/dashboard/queries.ts'
@@ -22,12 +23,14 @@ export const dashboardRoutes = [
 async function overview(c: Context<Env>) {
   const { db, now, config } = c.var.system
   const moment = { now: now(), zone: config.timezone }
+  const entries = await readEntriesToday(db, moment, ENTRIES_TODAY)
   return (
     <OverviewPage
       now={wallClock(moment.now, moment.zone)}
       zoneLabel={zoneLabel(moment.zone)}
       locations={await readLocationsToday(db, actorOf(c), moment)}
-      entries={await readEntriesToday(db, moment, ENTRIES_TODAY)}
+      entries={entries}
+      correctable={findCorrectable(actorOf(c), entries, moment.now)}
     />
   )
 }

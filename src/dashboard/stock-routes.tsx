@@ -2,13 +2,14 @@ import type { Context } from 'hono'
 import { can, isAllowed } from '#src/auth/permissions.ts'
 import { announceBooking } from '#src/dashboard/announcement.tsx'
 import { clerkDesk, ownLastEntries } from '#src/dashboard/clerk-desk.tsx'
-import { entryForm } from '#src/dashboard/entry-form.ts'
+import { type Answered, entryForm } from '#src/dashboard/entry-form.ts'
 import { type LocationToday, readLocationsToday } from '#src/dashboard/queries.ts'
 import { actorOf } from '#src/http/actor.ts'
 import { readInput, readTyped } from '#src/http/input.ts'
 import { isFragment, redirect, render } from '#src/http/render.tsx'
 import { type Env, route } from '#src/http/route.ts'
 import { typedEntry } from '#src/ledger/input.ts'
+import { questionOf } from '#src/ledger/question.ts'
 import { type Booking, recordDelivery, recordUsage } from '#src/ledger/service.ts'
 import { Rejected } from '#src/rejected.ts'
 import { businessDay } from '#src/units/business-day.ts'
@@ -112,11 +113,13 @@ async function showRefusal(
   const isUsedUp = refusal.status === 409
   const typed = isUsedUp ? { ...sent, requestId: '' } : sent
   const whole = isUsedUp ? CHANGED_AFTER_BOOKING : refusal.message
-  const errors = Object.keys(refusal.details).length > 0 ? refusal.details : { '': whole }
-  const stock = await stockOf(c, path, typed, errors)
+  const question = questionOf(refusal, typed.amount)
+  const details = Object.keys(refusal.details).length > 0 ? refusal.details : { '': whole }
+  const errors = question ? {} : details
+  const stock = await stockOf(c, path, typed, { errors, question })
   const page = { title: `Belum tercatat · ${entryFormHeading(stock.kind)}`, status: 422 } as const
   if (isFragment(c)) return render(c, page, <EntryForm {...stock.form} />)
-  if (stock.form.isCompact) return render(c, page, await clerkDesk(c, { typed, errors }))
+  if (stock.form.isCompact) return render(c, page, await clerkDesk(c, { typed, errors, question }))
   return render(c, page, <Stock {...stock} />)
 }
 
@@ -128,14 +131,15 @@ async function stockOf(
   c: Context<Env>,
   path: Path,
   typed: Record<string, string>,
-  errors: Record<string, string> = {},
+  answered: Pick<Answered, 'errors' | 'question'> = {},
 ) {
   const { system } = c.var
   const actor = actorOf(c)
   const moment = { now: system.now(), zone: system.config.timezone }
   const locations = await readLocationsToday(system.db, actor, moment)
   const kind = kindOf(path, typed)
-  const form = entryForm(c, { kind, locations, typed, errors, isCompact: typed.from === 'home' })
+  const isCompact = typed.from === 'home'
+  const form = entryForm(c, { kind, locations, typed, ...answered, isCompact })
   return {
     kind,
     form,

@@ -12,6 +12,16 @@ z.config(z.locales.id())
 export const blankAsAbsent = (value: unknown) =>
   typeof value === 'string' && value.trim() === '' ? undefined : value
 
+/** A value that is not the request's own. Throws Rejected 422 with a sentence for each field at fault. */
+export function parseInput<Schema extends z.ZodType>(
+  value: unknown,
+  schema: Schema,
+): z.output<Schema> {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  throw new Rejected(422, 'Ada isian yang perlu diperbaiki.', detailsOf(result.error))
+}
+
 type Source = 'json' | 'form' | 'query'
 
 /** The parsed and checked input of a request. Throws Rejected 422 with a sentence for each field at fault. */

@@ -21,6 +21,8 @@ export type Page = {
   /** What was just done. */
   announcement?: Child
   isGate?: boolean
+  /** The id of the element that the answer replaces, where it is not the one that was asked for. */
+  target?: string
 }
 
 /** Sends a page, or the fragment alone where htmx asked for it. The only reader of htmx's headers. */
@@ -32,7 +34,10 @@ export function render(
   c.header('Vary', 'HX-Request, HX-History-Restore-Request')
   c.header('Cache-Control', 'no-store')
   c.status(page.status ?? 200)
-  if (isFragment(c)) return c.html(content)
+  if (isFragment(c)) {
+    if (page.target !== undefined) c.header('HX-Retarget', `#${page.target}`)
+    return c.html(content)
+  }
   const { config } = c.var.system
   const label = zoneLabel(config.timezone)
   return c.html(

@@ -104,12 +104,19 @@ async function keepBooks({ signIn }: ServedDepot): Promise<void> {
   const wati = await signIn('wati')
   const at = (day: number, clock: string) => `2026-11-${String(day).padStart(2, '0')}T${clock}`
   const location = 'GENSET'
+  const sure = { confirmUnusual: true }
   await deliver(wati, { location, amount: 9000, occurredAt: at(1, '07:00') })
   await deliver(wati, { location: 'TUG_ASSIST', amount: 500, occurredAt: at(1, '09:00') })
   for (let day = 1; day <= DAYS; day += 1) {
     const notes = day % 3 === 0 ? 'shift pagi' : 'rutin'
     await use(wati, { location, amount: day, occurredAt: at(day, '08:00'), notes })
-    await use(wati, { location, amount: 100 + day, occurredAt: at(day, '20:00'), notes: 'malam' })
+    await use(wati, {
+      location,
+      amount: 100 + day,
+      occurredAt: at(day, '20:00'),
+      notes: 'malam',
+      ...sure,
+    })
   }
 }
 

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import type { Page } from 'playwright-core'
 import { consumers, locations } from '#src/database/schema/locations.ts'
 import { users } from '#src/database/schema/users.ts'
-import { deliver, use } from '#tests/support/books.ts'
+import { correct, deliver, use } from '#tests/support/books.ts'
 import type { Name } from '#tests/support/cast.ts'
 import type { ServedDepot } from '#tests/support/serve.ts'
 
@@ -22,6 +22,7 @@ export const VIEWS: View[] = [
   { name: "clerk's home after a booking", as: 'sari', path: '/', act: beBooked },
   { name: "clerk's home, empty books", as: 'budi', path: '/' },
   { name: 'usage, refused', as: 'sari', path: '/stock/out', act: beRefused },
+  { name: 'usage, asked about', as: 'sari', path: '/', act: beAsked },
   { name: "clerk's history", as: 'sari', path: '/history' },
   { name: 'overview', as: 'wati', path: '/' },
   { name: 'delivery', as: 'wati', path: '/stock/in' },
@@ -31,6 +32,13 @@ export const VIEWS: View[] = [
   { name: 'history, filter open', as: 'wati', path: '/history#saringan' },
   { name: 'history, nothing found', as: 'wati', path: '/history?search=kosong' },
   { name: 'history, refused', as: 'wati', path: '/history?startDate=30+Februari' },
+  { name: 'correction', as: 'wati', path: '/history', act: openCorrection },
+  { name: 'correction, refused', as: 'wati', path: '/history', act: haveCorrectionRefused },
+  { name: 'correction, booked', as: 'wati', path: '/history', act: haveCorrected },
+  { name: 'correction, a page', as: 'sari', path: '/', act: openCorrectionPage },
+  { name: 'correction, settled', as: 'wati', path: '/history?sort=-amount', act: openSettled },
+  { name: 'entry, corrected', as: 'wati', path: '/history?sort=-amount', act: openCorrected },
+  { name: 'audit', as: 'wati', path: '/audit' },
   { name: 'missing', as: 'wati', path: '/tidak-ada' },
 ]
 
@@ -61,7 +69,9 @@ export async function keepHardBooks(depot: ServedDepot): Promise<void> {
   await deliver(agus, { location: harbour.code, amount: '999.99', notes: '🛢️'.repeat(200) })
   const sari = await signIn('sari')
   const notes = 'tanpaspasi'.repeat(50)
-  await use(sari, { amount: '1234567890.12', notes, consumer })
+  const wrong = await use(sari, { amount: '1234567890.12', notes, consumer })
+  const replacement = { amount: '1234567890.11' }
+  await correct(sari, { entryId: wrong.id, reason: notes, replacement })
   for (let count = 0; count < 45; count += 1) {
     await use(sari, { amount: '350.5', occurredAt: '2026-11-22T08:00', notes: 'shift pagi' })
   }
@@ -87,6 +97,48 @@ async function beBooked(page: Page): Promise<void> {
   await page.fill('#amount', '0,01')
   await page.click('#usage-form button')
   await page.locator('#status strong').waitFor()
+}
+
+async function beAsked(page: Page): Promise<void> {
+  await page.fill('#amount', '8.000.000.000')
+  await page.click('#usage-form button')
+  await page.locator('[data-question]').waitFor()
+}
+
+async function openCorrection(page: Page): Promise<void> {
+  await page.locator('.c-end a[hx-get]').nth(1).click()
+  await page.locator('.drawer summary').click()
+}
+
+async function haveCorrectionRefused(page: Page): Promise<void> {
+  await openCorrection(page)
+  await page.fill('#replacement-amount', '9.999.999.999,99')
+  await page.fill('#replacement-occurredAt', '2026-11-24T23:59')
+  await page.click('.drawer button.primary')
+  await page.locator('.drawer [data-errors]').waitFor()
+}
+
+async function haveCorrected(page: Page): Promise<void> {
+  await openCorrection(page)
+  await page.click('label[for=mode-reverse]')
+  await page.fill('#reason', 'salah ketik')
+  await page.click('.drawer button.primary')
+  await page.locator('#status strong').waitFor()
+}
+
+async function openCorrectionPage(page: Page): Promise<void> {
+  await page.locator('#last .c-end a[href*=correction]').first().click()
+  await page.locator('#correction-form').waitFor()
+}
+
+async function openSettled(page: Page): Promise<void> {
+  const href = await page.locator('tr.reversed .c-end a').first().getAttribute('href')
+  await page.goto(`${href}/correction`)
+}
+
+async function openCorrected(page: Page): Promise<void> {
+  await page.locator('tr.reversed .c-end a').first().click()
+  await page.locator('h1', { hasText: 'Catatan nomor' }).waitFor()
 }
 
 async function beRefused(page: Page): Promise<void> {

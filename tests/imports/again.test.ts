@@ -3,9 +3,8 @@ import { eq } from 'drizzle-orm'
 import { locations } from '#src/database/schema/locations.ts'
 import { lockLocation } from '#src/ledger/timeline.ts'
 import { bringIn, csv } from '#tests/imports/bring-in.ts'
-import { reverse } from '#tests/imports/reversed.ts'
 import { type Depot, openDepot } from '#tests/support/app.ts'
-import { balanceOf, booksOf, countEntries, deliver, use } from '#tests/support/books.ts'
+import { balanceOf, booksOf, correct, countEntries, deliver, use } from '#tests/support/books.ts'
 
 let depot: Depot
 beforeEach(async () => {
@@ -46,7 +45,7 @@ test('a row is not booked again once its entry was corrected', async () => {
   const { entries } = await booksOf(depot.db)
   const used = entries.find(({ type }) => type === 'OUT')
   if (!used) throw new Error('the usage was not booked')
-  await reverse(depot.db, used)
+  await correct(await depot.signIn('wati'), { entryId: used.id })
   expect(await bringIn(depot, csv(FILLED, USED))).toMatchObject({ booked: 0, skipped: 2 })
 })
 

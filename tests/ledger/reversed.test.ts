@@ -1,11 +1,8 @@
 import { afterAll, beforeEach, describe, expect, test } from 'bun:test'
-import { and, eq } from 'drizzle-orm'
-import { locationBalances, locationDays } from '#src/database/schema/locations.ts'
-import { entries } from '#src/database/schema/transactions.ts'
-import { verifyBooks } from '#src/ledger/verify.ts'
+import { differencesIn } from '#tests/ledger/verifying.ts'
 import { dataOf, HistoryJson, SummaryJson, TrendJson } from '#tests/support/answers.ts'
 import { type Depot, openDepot } from '#tests/support/app.ts'
-import { deliver, use } from '#tests/support/books.ts'
+import { correct, deliver, use } from '#tests/support/books.ts'
 import type { Client } from '#tests/support/client.ts'
 
 let depot: Depot
@@ -20,40 +17,14 @@ beforeEach(async () => {
   await deliver(wati, { ...at, amount: 100, occurredAt: '2026-11-20T08:00' })
   usageId = (await use(wati, { ...at, amount: 30, occurredAt: '2026-11-21T08:00' })).id
   await use(wati, { ...at, amount: 5, occurredAt: '2026-11-21T09:00' })
-  reversalId = await reverse(usageId)
+  reversalId = (await correct(wati, { entryId: usageId })).reversal.id
 })
 afterAll(() => depot.close())
-
-/** Writes a reversal with its derived rows straight into the books, as a correction will. */
-async function reverse(id: number): Promise<number> {
-  const [original] = await depot.db.select().from(entries).where(eq(entries.id, id))
-  if (!original) throw new Error('nothing to reverse')
-  const { id: _, requestHash: __, ...copy } = original
-  const opposite = { type: 'IN', kind: 'reversal', reversesId: id, notes: 'salah ketik' } as const
-  const [result] = await depot.db.insert(entries).values({ ...copy, ...opposite })
-  const { locationId, businessDay } = original
-  const day = and(
-    eq(locationDays.locationId, locationId),
-    eq(locationDays.businessDay, businessDay),
-  )
-  const figures = { net: -500n, litresOut: 500n, entriesOut: 1, lowest: -500n }
-  await depot.db.update(locationDays).set(figures).where(day)
-  const left = { balance: 9_500n, entries: 4 }
-  await depot.db
-    .update(locationBalances)
-    .set(left)
-    .where(eq(locationBalances.locationId, locationId))
-  return result.insertId
-}
 
 const history = async (query = '') =>
   HistoryJson.parse(await (await wati.get(`/api/stock/history?sort=date${query}`)).json())
 
-const differences = async (): Promise<string[]> => {
-  const found: string[] = []
-  await verifyBooks(depot.system, (difference) => found.push(difference))
-  return found
-}
+const differences = () => differencesIn(depot)
 
 describe('a reversed entry and its reversal', () => {
   test('both stay in the history, each naming the other, and move no running balance', async () => {

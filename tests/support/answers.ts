@@ -22,6 +22,12 @@ export const EntryJson = z.strictObject({
   balanceAfter: decimal,
 })
 
+/** What a correction answers. */
+export const CorrectionJson = z.strictObject({
+  reversal: EntryJson,
+  replacement: EntryJson.nullable(),
+})
+
 const count = z.number().int().min(0)
 
 export const HistoryJson = z.strictObject({

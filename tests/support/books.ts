@@ -5,7 +5,7 @@ import { locationBalances, locationDays, locations } from '#src/database/schema/
 import { settings } from '#src/database/schema/settings.ts'
 import { entries } from '#src/database/schema/transactions.ts'
 import { refreshTokens, sessions, users } from '#src/database/schema/users.ts'
-import { dataOf, EntryJson } from '#tests/support/answers.ts'
+import { CorrectionJson, dataOf, EntryJson } from '#tests/support/answers.ts'
 import type { Client } from '#tests/support/client.ts'
 
 /** Everything that is booked, in a form that two moments can be compared by. */
@@ -59,6 +59,14 @@ export async function deliver(client: Client, fields: Fields) {
 
 export async function use(client: Client, fields: Fields) {
   return book(client, '/api/stock/out', fields)
+}
+
+/** Corrects an entry: the reversal, and the replacement where the fields ask for one. */
+export async function correct(client: Client, fields: Fields) {
+  const path = '/api/stock/corrections'
+  const response = await client.api('POST', path, { reason: 'salah ketik', ...fields })
+  if (response.status !== 201) throw new Error(`${path}: ${await response.text()}`)
+  return dataOf(response, CorrectionJson)
 }
 
 async function book(client: Client, path: string, fields: Fields) {

@@ -23,7 +23,7 @@ export type OldPage = {
   click(selector: string): Promise<void>
   doubleClick(selector: string): Promise<void>
   /** Presses and releases a key that has a name, such as Enter, in whatever has the focus. */
-  press(key: 'Enter' | 'Backspace'): Promise<void>
+  press(key: keyof typeof KEYS): Promise<void>
   text(selector: string): Promise<string>
   resize(width: number, height: number): Promise<void>
   /** Waits until the expression of JavaScript is true in the page. */
@@ -169,7 +169,11 @@ async function clickAt(tools: DevTools, point: Point, times: number): Promise<vo
   }
 }
 
-const KEYS = { Backspace: { code: 8 }, Enter: { code: 13, text: '\r' } } as const
+const KEYS = {
+  Backspace: { code: 8 },
+  Enter: { code: 13, text: '\r' },
+  Escape: { code: 27 },
+} as const
 
 async function press(tools: DevTools, key: keyof typeof KEYS): Promise<void> {
   const { code, ...text } = KEYS[key]

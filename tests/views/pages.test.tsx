@@ -24,6 +24,7 @@ const PAGES: Record<string, LayoutProps['children']> = {
       location={sampleLocation({ isLow: true })}
       form={sampleForm({ errors: { amount: 'Isi jumlah liter.' } })}
       entries={ENTRIES.slice(0, 5)}
+      correctable={new Set([1000])}
     />
   ),
   overview: (
@@ -32,6 +33,7 @@ const PAGES: Record<string, LayoutProps['children']> = {
       zoneLabel="WITA"
       locations={[sampleLocation(), sampleLocation({ code: 'TUG_ASSIST', hasEntries: false })]}
       entries={ENTRIES}
+      correctable={new Set()}
     />
   ),
   stock: (
@@ -126,6 +128,7 @@ function historyOf(change: Partial<HistoryPageProps> = {}): HistoryPageProps {
     today: TODAY,
     locations: [{ code: 'GENSET', name: 'GENSET' }],
     showLocation: true,
+    correctable: new Set(ENTRIES.map(({ id }) => id)),
     ...change,
   }
 }
@@ -136,7 +139,12 @@ function pageOf(children: LayoutProps['children'], more: Partial<LayoutProps> = 
     path: '/',
     zoneLabel: 'WITA',
     assets: { script: '/build/app-1.js', style: '/build/app-1.css', icon: '/build/favicon-1.svg' },
-    viewer: { name: 'Rahmat Hidayat', roleLabel: 'Operasional', placeLabel: 'GENSET' },
+    viewer: {
+      name: 'Rahmat Hidayat',
+      roleLabel: 'Operasional',
+      placeLabel: 'GENSET',
+      mayViewAudit: false,
+    },
     formToken: 'token',
     children,
     ...more,

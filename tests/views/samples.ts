@@ -70,6 +70,7 @@ export function sampleForm(change: Partial<EntryFormProps> = {}): EntryFormProps
       consumer: '',
     },
     errors: {},
+    question: null,
     latest: '2026-11-23T14:12',
     isCompact: true,
     ...change,

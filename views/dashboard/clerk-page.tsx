@@ -16,6 +16,7 @@ export type ClerkPageProps = {
   /** The person's last five, newest first. */
   entries: EntryView[]
   newEntryId?: number | undefined
+  correctable: ReadonlySet<number>
 }
 
 /** A clerk's home: what is left, the usage form right there, the last five entries. */
@@ -26,6 +27,7 @@ export function ClerkPage({
   form,
   entries,
   newEntryId,
+  correctable,
 }: ClerkPageProps) {
   return (
     <>
@@ -56,6 +58,7 @@ export function ClerkPage({
         today={today}
         entries={entries}
         newEntryId={newEntryId}
+        correctable={correctable}
         showLocation={false}
       />
     </>

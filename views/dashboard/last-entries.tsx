@@ -10,6 +10,7 @@ export type LastEntriesProps = {
   today: Day
   entries: EntryView[]
   newEntryId?: number | undefined
+  correctable: ReadonlySet<number>
   showLocation: boolean
   isOutOfBand?: boolean
 }
@@ -32,7 +33,8 @@ export function LastEntries(props: LastEntriesProps) {
           groups={[{ day: props.today, entries: props.entries }]}
           showLocation={props.showLocation}
           isFull={false}
-          newEntryId={props.newEntryId}
+          newEntryIds={props.newEntryId === undefined ? [] : [props.newEntryId]}
+          correctable={props.correctable}
         />
       )}
     </Panel>

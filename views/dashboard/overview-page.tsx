@@ -15,6 +15,7 @@ export type OverviewPageProps = {
   /** Today's, newest first. */
   entries: EntryView[]
   newEntryId?: number | undefined
+  correctable: ReadonlySet<number>
 }
 
 /** Home of supervisors and admins: a plate a location, both forms one click away, today's entries. */
@@ -24,6 +25,7 @@ export function OverviewPage({
   locations,
   entries,
   newEntryId,
+  correctable,
 }: OverviewPageProps) {
   const today = now.slice(0, 10)
   return (
@@ -50,6 +52,7 @@ export function OverviewPage({
         today={today}
         entries={entries}
         newEntryId={newEntryId}
+        correctable={correctable}
         showLocation
       />
     </>

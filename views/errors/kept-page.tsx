@@ -18,6 +18,11 @@ const LABELS: Record<string, string> = {
   consumer: 'Untuk',
   reference: 'No. surat',
   notes: 'Keterangan',
+  'replacement.amount': 'Jumlah yang benar (L)',
+  'replacement.occurredAt': 'Waktu',
+  'replacement.consumer': 'Untuk',
+  'replacement.reference': 'No. surat',
+  'replacement.notes': 'Keterangan',
   reason: 'Alasan',
   email: 'Email',
   name: 'Nama',
@@ -104,11 +109,12 @@ function SendAgain({ form: { action, fields } }: { form: KeptForm }) {
 function headingOf(action: string, fields: KeptField[]): string {
   const isOpening = fields.some(({ name, value }) => name === 'kind' && value === 'opening')
   if (action === '/stock/in') return entryFormHeading(isOpening ? 'opening' : 'delivery')
+  if (action === '/stock/corrections') return 'Perbaikan'
   return action === '/stock/out' ? entryFormHeading('usage') : 'Isian Anda'
 }
 
 /** A picker sends its moment in a form that nobody has seen. */
 const shown = ({ name, value }: KeptField): string =>
-  name === 'occurredAt' && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(value)
+  name.endsWith('occurredAt') && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(value)
     ? formatDayClock(value)
     : value

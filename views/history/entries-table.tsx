@@ -22,16 +22,23 @@ export type EntriesTableProps = {
   showLocation: boolean
   /** With reference and who, as the history shows them. */
   isFull: boolean
-  newEntryId?: number | undefined
+  newEntryIds?: readonly number[]
+  /** The entries that this person may correct now. */
+  correctable: ReadonlySet<number>
+  /** Where corrections open below their rows: the history's filter, as a query. */
+  inlineFilter?: string
   /** Heads of the columns time and litres, where they sort; plain words otherwise. */
   timeHead?: Child
   amountHead?: Child
 }
 
+/** How many columns the history has, for rows that hold one cell. */
+export const HISTORY_COLUMNS = columnsOf({ showLocation: true, isFull: true })
+
 /** The ledger: the same cells everywhere, a `tbody` a day. */
 export function EntriesTable(props: EntriesTableProps) {
   const { showLocation, isFull } = props
-  const columns = 6 + (showLocation ? 1 : 0) + (isFull ? 2 : 0)
+  const columns = columnsOf(props)
   return (
     <table class="table stack ledger">
       <caption class="visually-hidden">{props.caption}</caption>
@@ -64,6 +71,9 @@ export function EntriesTable(props: EntriesTableProps) {
           <th scope="col">Keterangan</th>
           {isFull ? <th scope="col">Surat jalan / DO</th> : null}
           {isFull ? <th scope="col">Oleh</th> : null}
+          <th scope="col" class="c-end">
+            <span class="visually-hidden">Tindakan</span>
+          </th>
         </tr>
       </thead>
       {props.groups.map((group) => (
@@ -77,13 +87,19 @@ export function EntriesTable(props: EntriesTableProps) {
               day={group.day}
               showLocation={showLocation}
               isFull={isFull}
-              isNew={entry.id === props.newEntryId}
+              isNew={props.newEntryIds?.includes(entry.id) ?? false}
+              isCorrectable={props.correctable.has(entry.id)}
+              inlineFilter={props.inlineFilter}
             />
           ))}
         </tbody>
       ))}
     </table>
   )
+}
+
+function columnsOf(props: { showLocation: boolean; isFull: boolean }): number {
+  return 7 + (props.showLocation ? 1 : 0) + (props.isFull ? 2 : 0)
 }
 
 type DayRowProps = { day: Day; columns: number; figures: DayFigures | undefined }

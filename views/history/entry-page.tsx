@@ -1,15 +1,29 @@
-import type { Child } from 'hono/jsx'
 import type { EntryView } from '#src/ledger/entry-view.ts'
-import { formatClock, formatLongDay, type WallClock } from '#src/units/business-day.ts'
-import { formatLitres } from '#src/units/litres.ts'
-import { EntryKindMark } from '#views/history/entry-row.tsx'
-import { HISTORY_PATH } from '#views/history/filter.ts'
-import { Signed } from '#views/stock/signed.tsx'
+import { EntryFacts, Fact, inWords } from '#views/history/entry-facts.tsx'
+import { EntryLink } from '#views/history/entry-link.tsx'
+import { correctionHref, HISTORY_PATH } from '#views/history/filter.ts'
+import { ButtonLink, Buttons } from '#views/ui/button.tsx'
 
-export type EntryPageProps = { entry: EntryView; zoneLabel: string }
+/** A correction as it stands in the books. */
+export type CorrectionLinks = {
+  originalId: number
+  reversal: EntryView
+  replacement: EntryView | null
+}
+
+export type EntryPageProps = {
+  entry: EntryView
+  zoneLabel: string
+  /** The correction that this entry belongs to, as its reversal or its replacement. */
+  partOf: CorrectionLinks | null
+  /** The correction that took this entry out of the books. */
+  correctedBy: CorrectionLinks | null
+  isCorrectable: boolean
+}
 
 /** One entry with everything that is known of it. */
-export function EntryPage({ entry, zoneLabel }: EntryPageProps) {
+export function EntryPage(props: EntryPageProps) {
+  const { entry, zoneLabel } = props
   return (
     <>
       <div class="page-head">
@@ -23,43 +37,59 @@ export function EntryPage({ entry, zoneLabel }: EntryPageProps) {
       </div>
       <section class="panel" aria-label={`Rincian catatan nomor ${entry.id}`}>
         <dl class="facts">
-          <Fact label="Jenis">
-            <EntryKindMark entry={entry} />
-          </Fact>
-          <Fact label="Jumlah">
-            <Signed as="b" type={entry.type} litres={entry.litres} unit="L" />
-          </Fact>
-          <Fact label="Sisa sesudahnya">{formatLitres(entry.balanceAfter)} L</Fact>
-          <Fact label="Lokasi">{entry.locationName}</Fact>
-          <Fact label="Untuk">{entry.consumer}</Fact>
-          <Fact label="Surat jalan / DO">{entry.reference}</Fact>
-          <Fact label="Keterangan">
-            {entry.notes === null ? null : <span class="as-typed">{entry.notes}</span>}
-          </Fact>
-          <Fact label="Dicatat oleh">{entry.userName}</Fact>
-          <Fact label="Dicatat pada">{inWords(entry.recordedClock, zoneLabel)}</Fact>
-          <Fact label="Memperbaiki">{linkTo(entry.reversesId)}</Fact>
-          <Fact label="Diperbaiki oleh">{linkTo(entry.reversedById)}</Fact>
-          <Fact label="Pengganti dari">{linkTo(entry.replacesId)}</Fact>
+          <EntryFacts entry={entry} zoneLabel={zoneLabel} />
+          <PartOf {...props} />
+          <CorrectedBy {...props} />
         </dl>
       </section>
+      {props.isCorrectable ? (
+        <Buttons>
+          <ButtonLink href={correctionHref(entry.id)}>Perbaiki catatan ini</ButtonLink>
+        </Buttons>
+      ) : null}
     </>
   )
 }
 
-/** Left out where there is nothing to tell. */
-function Fact(props: { label: string; children: Child }) {
-  if (props.children === null) return null
+function PartOf({ entry, partOf }: EntryPageProps) {
+  if (partOf === null) return null
+  const { originalId, reversal, replacement } = partOf
+  if (entry.id === reversal.id) {
+    return (
+      <>
+        <Fact label="Memperbaiki">
+          <EntryLink id={originalId} />
+        </Fact>
+        <Fact label="Pengganti">{replacement ? <EntryLink id={replacement.id} /> : null}</Fact>
+      </>
+    )
+  }
   return (
-    <div>
-      <dt>{props.label}</dt>
-      <dd>{props.children}</dd>
-    </div>
+    <>
+      <Fact label="Pengganti dari">
+        <EntryLink id={originalId} />
+      </Fact>
+      <Reason reversal={reversal} />
+    </>
   )
 }
 
-const linkTo = (id: number | null): Child =>
-  id === null ? null : <a href={`${HISTORY_PATH}/${id}`}>Catatan nomor {id}</a>
+function CorrectedBy({ correctedBy }: EntryPageProps) {
+  if (correctedBy === null) return null
+  const { reversal, replacement } = correctedBy
+  return (
+    <>
+      <Fact label="Diperbaiki">
+        <EntryLink id={reversal.id} /> oleh {reversal.userName}
+      </Fact>
+      <Fact label="Diganti dengan">{replacement ? <EntryLink id={replacement.id} /> : null}</Fact>
+      <Reason reversal={reversal} />
+    </>
+  )
+}
 
-const inWords = (clock: WallClock, zoneLabel: string): string =>
-  `${formatLongDay(clock.slice(0, 10))} pukul ${formatClock(clock)} ${zoneLabel}`
+const Reason = ({ reversal }: { reversal: EntryView }) => (
+  <Fact label="Alasan perbaikan">
+    <span class="as-typed">{reversal.notes}</span>
+  </Fact>
+)

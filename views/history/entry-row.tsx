@@ -1,6 +1,7 @@
 import type { EntryView } from '#src/ledger/entry-view.ts'
 import { type Day, formatClock, formatDayClock } from '#src/units/business-day.ts'
 import { formatLitres } from '#src/units/litres.ts'
+import { correctionHref, HISTORY_PATH } from '#views/history/filter.ts'
 import { entryRowId } from '#views/ids.ts'
 import { KIND_LABELS } from '#views/stock/kind-labels.ts'
 import { moveClass, signedText } from '#views/stock/signed.tsx'
@@ -15,9 +16,12 @@ export type EntryRowProps = {
   isFull: boolean
   /** Just booked: marked. */
   isNew: boolean
+  isCorrectable: boolean
+  inlineFilter: string | undefined
 }
 
-export function EntryRow({ entry, day, showLocation, isFull, isNew }: EntryRowProps) {
+export function EntryRow(props: EntryRowProps) {
+  const { entry, day, showLocation, isFull, isNew } = props
   const clock = entry.occurredClock
   return (
     <tr id={entryRowId(entry.id)} class={rowClass(entry, isNew)}>
@@ -42,9 +46,43 @@ export function EntryRow({ entry, day, showLocation, isFull, isNew }: EntryRowPr
       <td class="c-notes">{entry.notes}</td>
       {isFull ? <td class="c-ref">{entry.reference}</td> : null}
       {isFull ? <td class="c-who">{entry.userName}</td> : null}
+      <td class="c-end">
+        <Action {...props} />
+      </td>
     </tr>
   )
 }
+
+/** Names its row, since twenty links of one page would else sound alike. */
+function Action({ entry, isCorrectable, inlineFilter }: EntryRowProps) {
+  const row = `${KIND_LABELS[entry.kind]} pukul ${formatClock(entry.occurredClock)}`
+  if (!isCorrectable) {
+    return (
+      <a href={`${HISTORY_PATH}/${entry.id}`} aria-label={`Rincian ${row}`}>
+        Rincian
+      </a>
+    )
+  }
+  const href = correctionHref(entry.id, inlineFilter)
+  return (
+    <a
+      href={href}
+      aria-label={`Perbaiki ${row}`}
+      {...(inlineFilter === undefined ? {} : openBelow(href))}
+    >
+      Perbaiki
+    </a>
+  )
+}
+
+const openBelow = (href: string) => ({
+  'hx-get': href,
+  'hx-target': 'closest tr',
+  'hx-select': 'unset',
+  'hx-swap': 'afterend',
+  'hx-push-url': 'false',
+  'hx-sync': 'this:drop',
+})
 
 /** In or out by shape, word and colour, with what became of the entry. */
 export function EntryKindMark({ entry }: { entry: EntryView }) {

@@ -28,6 +28,12 @@ export function historyHref(
   return text === '' ? HISTORY_PATH : `${HISTORY_PATH}?${text}`
 }
 
+/** The address of an entry's correction, which remembers the history's filter to come back to. */
+export function correctionHref(entryId: number, filter = ''): string {
+  const query = filter === '' ? '' : `?filter=${encodeURIComponent(filter)}`
+  return `${HISTORY_PATH}/${entryId}/correction${query}`
+}
+
 export function isFiltered(filter: HistoryFilterValues): boolean {
   const { search, startDate, endDate, type, location } = filter
   return [search, startDate, endDate, type, location].some((value) => value !== '')

@@ -35,7 +35,9 @@ export type HistoryPageProps = {
   locations: { code: string; name: string }[]
   /** Whether more than one location can be seen. */
   showLocation: boolean
-  newEntryId?: number | undefined
+  newEntryIds?: readonly number[]
+  /** The entries of this page that this person may correct now. */
+  correctable: ReadonlySet<number>
 }
 
 /** Heading, filter, totals, rows and pages: everything that changes with the filter, under one root. */
@@ -107,7 +109,9 @@ function Rows(props: HistoryPageProps) {
       groups={groups}
       showLocation
       isFull
-      newEntryId={props.newEntryId}
+      newEntryIds={props.newEntryIds ?? []}
+      correctable={props.correctable}
+      inlineFilter={historyHref(props.filter, props).slice(HISTORY_PATH.length + 1)}
       timeHead={<SortHead filter={props.filter} by="date" label="Waktu" class="c-time" />}
       amountHead={
         <SortHead filter={props.filter} by="amount" label="Jumlah (L)" class="num c-amount" />

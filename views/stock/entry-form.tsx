@@ -9,6 +9,7 @@ import {
   OccurredAtField,
   ReferenceField,
 } from '#views/stock/entry-fields.tsx'
+import { type Question, UnusualQuestion } from '#views/stock/unusual-question.tsx'
 import { Button } from '#views/ui/button.tsx'
 import { ErrorSummary, type Errors } from '#views/ui/error-summary.tsx'
 import { Loading } from '#views/ui/loading.tsx'
@@ -43,6 +44,8 @@ export type EntryFormProps = {
   hasFixedLocation: boolean
   values: EntryFormValues
   errors: Errors
+  /** What the person must look at once more before it is booked. */
+  question: Question | null
   /** What the picker of the time offers. */
   earliest?: WallClock | undefined
   latest: WallClock
@@ -76,6 +79,7 @@ export function EntryForm(props: EntryFormProps) {
       hx-disabled-elt="find button"
     >
       <ErrorSummary errors={errors} targets={targetsOf(props)} outcome="Belum tercatat." />
+      <UnusualQuestion question={props.question} verb="catat" amountId="amount" />
       <HiddenFields {...props} />
       {props.hasFixedLocation ? null : <LocationField {...props} />}
       <AmountField {...props} />
@@ -142,10 +146,10 @@ function FullRest(props: EntryFormProps) {
 
 const Row = (props: { children: Child }) => <div class="form-row">{props.children}</div>
 
-function Submit({ kind }: EntryFormProps) {
+function Submit({ kind, question }: EntryFormProps) {
   return (
     <div>
-      <Button look="primary" size="big">
+      <Button look={question ? 'plain' : 'primary'} size="big">
         {SUBMIT_LABELS[kind]}
       </Button>
       <Loading label="Mengirim catatan" />

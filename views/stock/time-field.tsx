@@ -9,6 +9,8 @@ export type TimeFieldProps = {
   error?: string | undefined
   earliest?: WallClock | undefined
   latest: WallClock
+  /** What an empty field stands for. */
+  whenEmpty?: string
 }
 
 const WALL_CLOCK = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/
@@ -18,6 +20,7 @@ const WALL_CLOCK = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/
  * without one comes back in a plain text field.
  */
 export function TimeField(props: TimeFieldProps) {
+  const whenEmpty = props.whenEmpty ?? 'Sekarang, bila kosong.'
   const isPicked = props.value === '' || isRealClock(props.value)
   return (
     <TextField
@@ -27,17 +30,23 @@ export function TimeField(props: TimeFieldProps) {
       type={isPicked ? 'datetime-local' : 'text'}
       value={props.value}
       error={props.error}
-      hint={isPicked ? <PickedHint /> : 'Tulis seperti 23/11/2026 14.05. Sekarang, bila kosong.'}
+      hint={
+        isPicked ? (
+          <PickedHint whenEmpty={whenEmpty} />
+        ) : (
+          `Tulis seperti 23/11/2026 14.05. ${whenEmpty}`
+        )
+      }
       earliest={isPicked ? props.earliest : undefined}
       latest={isPicked ? props.latest : undefined}
     />
   )
 }
 
-function PickedHint() {
+function PickedHint({ whenEmpty }: { whenEmpty: string }) {
   return (
     <>
-      Sekarang, bila kosong.
+      {whenEmpty}
       <noscript> Tanpa kalender, tulis seperti 23/11/2026 14.05.</noscript>
     </>
   )
