@@ -1,21 +1,18 @@
 import { afterAll, beforeEach, describe, expect, test } from 'bun:test'
 import { and, eq } from 'drizzle-orm'
 import { consumers, locations } from '#src/database/schema/locations.ts'
+import {
+  expectRefused,
+  openCorrectable,
+  REASON as reason,
+  send,
+} from '#tests/corrections/setting.ts'
 import { bringIn, csv } from '#tests/imports/bring-in.ts'
 import { differencesIn } from '#tests/ledger/verifying.ts'
-import {
-  CorrectionJson,
-  dataOf,
-  HistoryJson,
-  refusalOf,
-  TrendJson,
-} from '#tests/support/answers.ts'
-import { type Depot, openDepot } from '#tests/support/app.ts'
+import { CorrectionJson, dataOf, HistoryJson, TrendJson } from '#tests/support/answers.ts'
+import type { Depot } from '#tests/support/app.ts'
 import { balanceOf, booksOf, correct, deliver, use } from '#tests/support/books.ts'
 import type { Client } from '#tests/support/client.ts'
-
-const PATH = '/api/stock/corrections'
-const reason = 'angka meter terbalik'
 
 let depot: Depot
 let wati: Client
@@ -24,28 +21,14 @@ let deliveryId: number
 let usageId: number
 beforeEach(async () => {
   await depot?.close()
-  depot = await openDepot()
-  wati = await depot.signIn('wati')
-  sari = await depot.signIn('sari')
-  const delivery = { location: 'GENSET', amount: 5000, occurredAt: '2026-11-22T08:00' }
-  deliveryId = (await deliver(wati, { ...delivery, reference: 'DO 1' })).id
-  usageId = (await use(sari, { amount: '287.50', notes: 'beban 65%' })).id
+  ;({ depot, wati, sari, deliveryId, usageId } = await openCorrectable({
+    amount: '287.50',
+    notes: 'beban 65%',
+  }))
 })
 afterAll(() => depot.close())
 
-const send = (client: Client, fields: Record<string, unknown>, key?: string) =>
-  client.api('POST', PATH, { reason, ...fields }, key ? { 'Idempotency-Key': key } : {})
-
 const differences = () => differencesIn(depot)
-
-/** The refusal books nothing. */
-async function expectRefused(answer: Promise<Response>, status: number) {
-  const before = await booksOf(depot.db)
-  const response = await answer
-  expect(response.status).toBe(status)
-  expect(await booksOf(depot.db)).toEqual(before)
-  return refusalOf(response)
-}
 
 describe('POST /api/stock/corrections', () => {
   test('books the opposite and the right figure, and leaves the original as it was', async () => {
@@ -80,7 +63,7 @@ describe('POST /api/stock/corrections', () => {
   test('mends a delivery whose fuel is already used, in one step and within one minute', async () => {
     await use(sari, { amount: '4712.50' })
     const whole = { entryId: deliveryId }
-    expect((await expectRefused(send(wati, whole), 422)).error).toContain('stok menjadi')
+    expect((await expectRefused(depot, send(wati, whole), 422)).error).toContain('stok menjadi')
     await correct(wati, { ...whole, replacement: { amount: 8000 } })
     expect(await balanceOf(depot.db, 'GENSET')).toBe(300_000n)
 
@@ -95,7 +78,7 @@ describe('POST /api/stock/corrections', () => {
   test('refuses what a later moment cannot bear, naming it and the litres', async () => {
     await use(sari, { amount: '4712.50' })
     const tooLittle = { entryId: deliveryId, replacement: { amount: 4880 } }
-    const { error, details } = await expectRefused(send(wati, tooLittle), 422)
+    const { error, details } = await expectRefused(depot, send(wati, tooLittle), 422)
     expect(error).toBe('Stok tidak mencukupi. Pada 23/11/2026 14.05 stok menjadi −120,00 liter.')
     expect(Object.keys(details)).toEqual(['replacement.amount'])
   })
@@ -115,12 +98,12 @@ describe('POST /api/stock/corrections', () => {
     expect(await differences()).toEqual([])
     const early = { amount: 1, occurredAt: '2026-11-21T10:55' }
     const again = { entryId: corrected.replacement?.id, replacement: early }
-    expect((await expectRefused(send(wati, again), 422)).error).toContain('21/11/2026 10.55')
+    expect((await expectRefused(depot, send(wati, again), 422)).error).toContain('21/11/2026 10.55')
     const future = {
       entryId: deliveryId,
       replacement: { amount: 1, occurredAt: '2026-11-24T00:00' },
     }
-    const { details } = await expectRefused(send(wati, future), 422)
+    const { details } = await expectRefused(depot, send(wati, future), 422)
     expect(details['replacement.occurredAt']).toContain('belum terjadi')
   })
 
@@ -142,7 +125,9 @@ describe('POST /api/stock/corrections', () => {
     expect(cleared.replacement).toMatchObject({ notes: null, reference: null, consumer: null })
     const back = { amount: 6, consumer: 'Genset #2' }
     const refused = send(wati, { entryId: cleared.replacement?.id, replacement: back })
-    expect((await expectRefused(refused, 422)).details).toHaveProperty(['replacement.consumer'])
+    expect((await expectRefused(depot, refused, 422)).details).toHaveProperty([
+      'replacement.consumer',
+    ])
   })
 
   test('corrects an opening, and never to after the first entry', async () => {
@@ -153,6 +138,7 @@ describe('POST /api/stock/corrections', () => {
     expect(replacement).toMatchObject({ kind: 'opening', amount: '120.00' })
     const late = { amount: 120, occurredAt: '2026-11-22T08:00' }
     const refused = await expectRefused(
+      depot,
       send(wati, { entryId: replacement?.id, replacement: late }),
       422,
     )

@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from 'bun:test'
-import { type Depot, openDepot } from '#tests/support/app.ts'
-import { correct, deliver, use } from '#tests/support/books.ts'
+import { openCorrectable } from '#tests/corrections/setting.ts'
+import type { Depot } from '#tests/support/app.ts'
+import { correct, use } from '#tests/support/books.ts'
 import type { Client } from '#tests/support/client.ts'
 import { wordsOf } from '#tests/support/html.ts'
 
@@ -10,11 +11,11 @@ let sari: Client
 let usageId: number
 beforeEach(async () => {
   await depot?.close()
-  depot = await openDepot()
-  wati = await depot.signIn('wati')
-  sari = await depot.signIn('sari')
-  await deliver(wati, { location: 'GENSET', amount: 5000, occurredAt: '2026-11-22T08:00' })
-  usageId = (await use(sari, { amount: '1287.50', notes: 'baris\nbaris', reference: 'BA 7' })).id
+  ;({ depot, wati, sari, usageId } = await openCorrectable({
+    amount: '1287.50',
+    notes: 'baris\nbaris',
+    reference: 'BA 7',
+  }))
 })
 afterAll(() => depot.close())
 

@@ -1,12 +1,10 @@
 import { afterAll, beforeEach, describe, expect, test } from 'bun:test'
+import { expectRefused, openCorrectable, send } from '#tests/corrections/setting.ts'
 import { differencesIn } from '#tests/ledger/verifying.ts'
-import { CorrectionJson, dataOf, refusalOf } from '#tests/support/answers.ts'
-import { type Depot, openDepot } from '#tests/support/app.ts'
-import { balanceOf, booksOf, correct, countEntries, deliver, use } from '#tests/support/books.ts'
+import { CorrectionJson, dataOf } from '#tests/support/answers.ts'
+import type { Depot } from '#tests/support/app.ts'
+import { balanceOf, booksOf, correct, countEntries } from '#tests/support/books.ts'
 import type { Client } from '#tests/support/client.ts'
-
-const PATH = '/api/stock/corrections'
-const reason = 'angka meter terbalik'
 
 let depot: Depot
 let wati: Client
@@ -15,28 +13,14 @@ let deliveryId: number
 let usageId: number
 beforeEach(async () => {
   await depot?.close()
-  depot = await openDepot()
-  wati = await depot.signIn('wati')
-  sari = await depot.signIn('sari')
-  const delivery = { location: 'GENSET', amount: 5000, occurredAt: '2026-11-22T08:00' }
-  deliveryId = (await deliver(wati, { ...delivery, reference: 'DO 1' })).id
-  usageId = (await use(sari, { amount: '287.50', notes: 'beban 65%' })).id
+  ;({ depot, wati, sari, deliveryId, usageId } = await openCorrectable({
+    amount: '287.50',
+    notes: 'beban 65%',
+  }))
 })
 afterAll(() => depot.close())
 
-const send = (client: Client, fields: Record<string, unknown>, key?: string) =>
-  client.api('POST', PATH, { reason, ...fields }, key ? { 'Idempotency-Key': key } : {})
-
 const differences = () => differencesIn(depot)
-
-/** The refusal books nothing. */
-async function expectRefused(answer: Promise<Response>, status: number) {
-  const before = await booksOf(depot.db)
-  const response = await answer
-  expect(response.status).toBe(status)
-  expect(await booksOf(depot.db)).toEqual(before)
-  return refusalOf(response)
-}
 
 describe('who may correct', () => {
   test('supervisors and admins any entry, at any time', async () => {
@@ -54,21 +38,25 @@ describe('who may correct', () => {
     const { replacement } = await correct(sari, { entryId: usageId, replacement: { amount: 280 } })
     depot.clock.now = new Date(depot.clock.now.getTime() + 24 * 3_600_000 + 1)
     sari = await depot.signIn('sari')
-    const { error } = await expectRefused(send(sari, { entryId: replacement?.id }), 403)
+    const { error } = await expectRefused(depot, send(sari, { entryId: replacement?.id }), 403)
     expect(error).toContain('24 jam')
   })
 
   test("a clerk neither another's entry nor one of another location, which is not there", async () => {
-    await expectRefused(send(sari, { entryId: deliveryId }), 403)
+    await expectRefused(depot, send(sari, { entryId: deliveryId }), 403)
     const budi = await depot.signIn('budi')
-    await expectRefused(send(budi, { entryId: usageId }), 404)
-    await expectRefused(send(budi, { entryId: 999_999 }), 404)
-    await expectRefused(send(depot.visit(), { entryId: usageId }), 401)
+    await expectRefused(depot, send(budi, { entryId: usageId }), 404)
+    await expectRefused(depot, send(budi, { entryId: 999_999 }), 404)
+    await expectRefused(depot, send(depot.visit(), { entryId: usageId }), 401)
   })
 
   test('a clerk dates a replacement no further back than any entry', async () => {
     const far = { amount: 1, occurredAt: '2026-11-21T23:59' }
-    const refused = await expectRefused(send(sari, { entryId: usageId, replacement: far }), 422)
+    const refused = await expectRefused(
+      depot,
+      send(sari, { entryId: usageId, replacement: far }),
+      422,
+    )
     expect(refused.details['replacement.occurredAt']).toContain('Terlalu lama berlalu')
   })
 })
@@ -101,12 +89,16 @@ describe('bad input', () => {
     ['a word for yes', { confirmUnusual: 'ya' }, 'confirmUnusual'],
     ['something unknown', { salah: 1 }, 'salah'],
   ])('with %s is refused at the field', async (_, change, field) => {
-    const { details } = await expectRefused(send(wati, { entryId: usageId, ...change }), 422)
+    const { details } = await expectRefused(depot, send(wati, { entryId: usageId, ...change }), 422)
     expect(Object.keys(details)).toEqual([field])
   })
 
   test('a reason counts letters as people do', async () => {
-    await expectRefused(send(wati, { entryId: usageId, reason: '🛢️'.slice(0, 2).repeat(4) }), 422)
+    await expectRefused(
+      depot,
+      send(wati, { entryId: usageId, reason: '🛢️'.slice(0, 2).repeat(4) }),
+      422,
+    )
     expect((await send(wati, { entryId: usageId, reason: '🛢'.repeat(500) })).status).toBe(201)
   })
 })
@@ -150,9 +142,9 @@ describe('once', () => {
       entryId: usageId,
       replacement: { amount: 280 },
     })
-    const { error } = await expectRefused(send(wati, { entryId: usageId }), 409)
+    const { error } = await expectRefused(depot, send(wati, { entryId: usageId }), 409)
     expect(error).toContain(`nomor ${reversal.id}`)
-    const { details } = await expectRefused(send(wati, { entryId: reversal.id }), 422)
+    const { details } = await expectRefused(depot, send(wati, { entryId: reversal.id }), 422)
     expect(details.entryId).toContain('penggantinya')
     await correct(wati, { entryId: replacement?.id })
     expect(await balanceOf(depot.db, 'GENSET')).toBe(500_000n)
