@@ -1,4 +1,4 @@
-import type { Place, Report } from '#src/ledger/verify/place.ts'
+import type { Place, Report } from '#src/ledger/verify/report.ts'
 import { formatDayClock, wallClock } from '#src/units/business-day.ts'
 import { formatLitres, type Litres, largest } from '#src/units/litres.ts'
 

@@ -4,7 +4,7 @@ import { type Chain, type StoredLink, walkChain } from '#src/audit/verify.ts'
 import type { Db } from '#src/database/client.ts'
 import { entries, imports } from '#src/database/schema/transactions.ts'
 import { compareClaim, readJson } from '#src/ledger/verify/claims.ts'
-import type { Report } from '#src/ledger/verify/place.ts'
+import type { Report } from '#src/ledger/verify/report.ts'
 import { parseDecimal, toDecimal } from '#src/units/litres.ts'
 
 /** Walks the chains that are no location's, and compares what they say of imported files with their entries. */

@@ -2,7 +2,7 @@ import { inArray } from 'drizzle-orm'
 import type { Db } from '#src/database/client.ts'
 import { entries } from '#src/database/schema/transactions.ts'
 import { compareEntry } from '#src/ledger/verify/claims.ts'
-import type { Report } from '#src/ledger/verify/place.ts'
+import type { Report } from '#src/ledger/verify/report.ts'
 import type { EntryClaim } from '#src/ledger/verify/statements.ts'
 
 const PAGE = 500

@@ -5,7 +5,7 @@ import { inPages } from '#src/database/pages.ts'
 import { entries } from '#src/database/schema/transactions.ts'
 import type { EntryRow } from '#src/ledger/entry-record.ts'
 import { reversal } from '#src/ledger/queries.ts'
-import type { Report } from '#src/ledger/verify/place.ts'
+import type { Report } from '#src/ledger/verify/report.ts'
 
 const PAGE = 1_000
 

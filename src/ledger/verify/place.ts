@@ -2,17 +2,13 @@ import type { Db } from '#src/database/client.ts'
 import { inLedgerOrder } from '#src/ledger/order.ts'
 import { watchCapacity } from '#src/ledger/verify/capacity.ts'
 import { compareDerived, readDerived } from '#src/ledger/verify/derived.ts'
+import type { Place, Report } from '#src/ledger/verify/report.ts'
 import { watchScreens } from '#src/ledger/verify/screens.ts'
 import { addToSums, noSums } from '#src/ledger/verify/sums.ts'
 import { readTimeline, type TimelineRow } from '#src/ledger/verify/timeline-rows.ts'
 import { sweepNowAndThen } from '#src/memory.ts'
 import { businessDay, formatDayClock, wallClock } from '#src/units/business-day.ts'
-import { formatLitres, type Litres } from '#src/units/litres.ts'
-
-/** Gets each difference, or each remark, as a sentence. */
-export type Report = (sentence: string) => void
-
-export type Place = { id: number; code: string; capacityLitres: Litres | null; zone: string }
+import { formatLitres } from '#src/units/litres.ts'
 
 /** Sums one location up from its entries, in the order of the ledger, and compares; answers how many entries it has. */
 export async function verifyPlace(

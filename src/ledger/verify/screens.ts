@@ -1,6 +1,6 @@
 import type { Db } from '#src/database/client.ts'
 import { readEntries } from '#src/ledger/queries.ts'
-import type { Report } from '#src/ledger/verify/place.ts'
+import type { Report } from '#src/ledger/verify/report.ts'
 import { formatLitres, type Litres } from '#src/units/litres.ts'
 
 const PAGE = 2_500

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { StoredLink } from '#src/audit/verify.ts'
 import { type Claim, readJson } from '#src/ledger/verify/claims.ts'
-import type { Report } from '#src/ledger/verify/place.ts'
+import type { Report } from '#src/ledger/verify/report.ts'
 
 /** What is said of one entry. */
 export type EntryClaim = Claim & { id: number }

@@ -8,7 +8,7 @@ import type { EntryRow } from '#src/ledger/entry-record.ts'
 import { compareEntry } from '#src/ledger/verify/claims.ts'
 import { verifyImports } from '#src/ledger/verify/imports.ts'
 import { watchOriginals } from '#src/ledger/verify/originals.ts'
-import type { Report } from '#src/ledger/verify/place.ts'
+import type { Report } from '#src/ledger/verify/report.ts'
 import { readStatements, type Statement } from '#src/ledger/verify/statements.ts'
 import { sweepNowAndThen } from '#src/memory.ts'
 
