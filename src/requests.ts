@@ -16,7 +16,7 @@ export type WriteRequest = { id: string | null; endpoint: string }
 export const FROM_SHELL: WriteRequest = { id: null, endpoint: 'shell' }
 
 /** A request that can be known again: its key, and a hash over endpoint, person and fields as sent. */
-export type KnownRequest = { id: string; hash: string }
+export type KnownRequest = { id: string; hash: string; isSent: boolean }
 
 /** What a request left behind: an entry of the ledger, or an answer. */
 export type Trace = { entryId: number | null; answer: string | null }
@@ -34,7 +34,7 @@ export function identify(
   const hash = createHash('sha256')
     .update(JSON.stringify([request.endpoint, actorId, sent]))
     .digest('hex')
-  return { id: request.id ?? `server ${randomUUID()}`, hash }
+  return { id: request.id ?? `server ${randomUUID()}`, hash, isSent: request.id !== null }
 }
 
 /** What this very request left behind. Throws Rejected 409 where its key belongs to another request. */
@@ -79,8 +79,8 @@ class Repeated<Result> extends Error {
 export type KeyedWrite<Result> = {
   /** What an earlier sending of the request led to. */
   find: (tx: Db, trace: Trace) => Promise<Result>
-  /** Must call `lookAgain` once it holds its lock, where nobody of the same key can be quicker. */
-  write: (tx: Db, lookAgain: () => Promise<void>) => Promise<Result>
+  /** Must call `look` before it books: once it holds its lock, where nobody of the same key can be quicker. */
+  write: (tx: Db, look: () => Promise<void>) => Promise<Result>
 }
 
 /**
@@ -92,18 +92,25 @@ export async function writeOnce<Result>(
   request: KnownRequest,
   { find, write }: KeyedWrite<Result>,
 ): Promise<{ result: Result; isRepeat: boolean }> {
-  const attempt = () =>
+  const attempt = (isNew: boolean) =>
     inTransaction(system.db, async (tx) => {
       const look = async () => {
-        const trace = await findTrace(tx, request)
+        const trace = isNew ? null : await findTrace(tx, request)
         if (trace) throw new Repeated(await find(tx, trace))
       }
-      await look()
-      return write(tx, look)
+      try {
+        return await write(tx, look)
+      } catch (error) {
+        // What is refused on the way to the lock may have been booked before: then that is the answer.
+        if (error instanceof Rejected) await look()
+        throw error
+      }
     })
   return untilKnown(async (isAgain) => {
     try {
-      return { result: await retryDuplicate(attempt), isRepeat: false }
+      // Nobody else can know a key of the server's own, and at the first try it is nowhere.
+      const isNew = !request.isSent && !isAgain
+      return { result: await retryDuplicate(() => attempt(isNew)), isRepeat: false }
     } catch (error) {
       if (!(error instanceof Repeated)) throw error
       // Found at the second try of one call, it is this call that booked it.
@@ -120,10 +127,11 @@ export function answerOnce<Answer>(
 ): Promise<{ result: Answer; isRepeat: boolean }> {
   return writeOnce(system, request, {
     find: async (_, trace) => JSON.parse(trace.answer ?? 'null') as Answer,
-    write: async (tx, lookAgain) => {
-      const answer = await write(tx, lookAgain)
+    write: async (tx, look) => {
+      const answer = await write(tx, look)
+      const { id, hash } = request
       const recordedAt = system.now()
-      await tx.insert(requests).values({ ...request, recordedAt, answer: JSON.stringify(answer) })
+      await tx.insert(requests).values({ id, hash, recordedAt, answer: JSON.stringify(answer) })
       return answer
     },
   })

@@ -61,7 +61,8 @@ async function transact<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
     return result
   }
   try {
-    return await db.transaction(watched, { isolationLevel: 'read committed' })
+    // READ COMMITTED is every connection's own setting: to say it again would be one more statement a booking.
+    return await db.transaction(watched)
   } catch (error) {
     // On a broken connection Drizzle's ROLLBACK fails as well, and its error would hide the first one.
     if (failure !== undefined) throw failure

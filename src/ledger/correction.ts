@@ -55,10 +55,10 @@ export async function correctEntry(
   const request = identify(input.request, { actorId: actor.id, sent: sentFields(input) })
   const { result, isRepeat } = await writeOnce(system, request, {
     find: (tx, { entryId }) => readCorrection(tx, zone, entryId),
-    write: async (tx, lookAgain) => {
+    write: async (tx, look) => {
       const { location } = await loadCorrectable(tx, actor, input.entryId)
       const locked = await lockLocation(tx, location.id, zone)
-      await lookAgain()
+      await look()
       const plan = await planCorrection(system, actor, { tx, locked, input })
       if (plan.doubts && !input.confirmUnusual) await askAboutUnusual(tx, plan.doubts)
       const id = await book(tx, plan, { system, actor, locked, request, reason: input.reason })

@@ -13,7 +13,7 @@ import { LAST_OF_MINUTE } from '#src/ledger/rules.ts'
 import { applyChange, foresee, lockLocation, type Outlook } from '#src/ledger/timeline.ts'
 import { askAboutUnusual, findOverCapacity } from '#src/ledger/unusual.ts'
 import { Rejected } from '#src/rejected.ts'
-import { identify, type WriteRequest, writeOnce } from '#src/requests.ts'
+import { identify, type KnownRequest, type WriteRequest, writeOnce } from '#src/requests.ts'
 import type { System } from '#src/system.ts'
 import { businessDay, wallClock, wholeMinute } from '#src/units/business-day.ts'
 import { toDecimal } from '#src/units/litres.ts'
@@ -49,7 +49,7 @@ async function recordEntry(system: System, actor: Actor, entry: NewEntry): Promi
   const request = identify(input.request, { actorId: actor.id, sent: sentFields(input) })
   const { result, isRepeat } = await writeOnce(system, request, {
     find: (tx, { entryId }) => readEntry(tx, system.config.timezone, entryId),
-    write: (tx, lookAgain) => book(system, actor, { ...entry, request, tx, lookAgain }),
+    write: (tx, look) => book(system, actor, { ...entry, request, tx, look }),
   })
   return { entry: result, isRepeat }
 }
@@ -61,9 +61,9 @@ function sentFields({ amount, occurredAt, location, notes, reference, consumer, 
 }
 
 type Attempt = NewEntry & {
-  request: { id: string; hash: string }
+  request: KnownRequest
   tx: Db
-  lookAgain: () => Promise<void>
+  look: () => Promise<void>
 }
 
 async function book(system: System, actor: Actor, attempt: Attempt): Promise<EntryView> {
@@ -72,7 +72,7 @@ async function book(system: System, actor: Actor, attempt: Attempt): Promise<Ent
   const location = await loadLocation(tx, actor, input.location)
   const consumerId = await findConsumerId(tx, location.id, input.consumer)
   const locked = await lockLocation(tx, location.id, zone)
-  await attempt.lookAgain()
+  await attempt.look()
   const now = system.now()
   const at = input.occurredAt ?? wholeMinute(now)
   const problem = timeProblem({ at, now, zone, isFree: isAllowed(can.backdateFreely, actor) })

@@ -33,9 +33,10 @@ export async function createLocation(
   const actorId = actor?.id ?? null
   const known = identify(request, { actorId, sent: auditable(input) })
   return refuseDuplicate(() =>
-    answerOnce(system, known, async (tx) =>
-      recordOf(await addLocation(tx, { at: system.now(), userId: actorId }, input)),
-    ),
+    answerOnce(system, known, async (tx, look) => {
+      await look()
+      return recordOf(await addLocation(tx, { at: system.now(), userId: actorId }, input))
+    }),
   )
 }
 
@@ -69,9 +70,9 @@ export async function changeLocation(
   const actorId = actor?.id ?? null
   const known = identify(request, { actorId, sent: [id, sentFields(change)] })
   return refuseDuplicate(() =>
-    answerOnce(system, known, async (tx, lookAgain) => {
+    answerOnce(system, known, async (tx, look) => {
       const before = await findLocation(tx, id, { lock: true })
-      await lookAgain()
+      await look()
       if (Object.values(change).every((value) => value === undefined)) return recordOf(before)
       await tx.update(locations).set(change).where(eq(locations.id, id))
       const after = await findLocation(tx, id)

@@ -29,9 +29,9 @@ export async function createUser(
   const sent = { ...input, password: sealed(system, input.password) }
   const known = identify(request, { actorId: actor?.id ?? null, sent })
   return refuseDuplicate(() =>
-    answerOnce(system, known, async (tx, lookAgain) => {
+    answerOnce(system, known, async (tx, look) => {
       await lockAdministration(tx)
-      await lookAgain()
+      await look()
       const [result] = await tx.insert(users).values({
         email: input.email,
         name: input.name,
@@ -58,9 +58,9 @@ export async function changeUser(
   const sent = { ...change, password: password === undefined ? null : sealed(system, password) }
   const known = identify(request, { actorId: actor?.id ?? null, sent: [id, sent] })
   return refuseDuplicate(() =>
-    answerOnce(system, known, async (tx, lookAgain) => {
+    answerOnce(system, known, async (tx, look) => {
       await lockAdministration(tx)
-      await lookAgain()
+      await look()
       const before = await loadUser(tx, id)
       const wanted = { ...before, ...withoutUndefined(change) }
       if (isActiveAdmin(before) && !isActiveAdmin(wanted)) await keepAnAdmin(tx, id)

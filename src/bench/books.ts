@@ -1,0 +1,62 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { readConfig } from '#src/config.ts'
+import { acquirePrivateServer } from '#src/database/embedded.ts'
+import { importFile } from '#src/imports/service.ts'
+import { openSystem } from '#src/open-system.ts'
+import { createUser } from '#src/users/service.ts'
+
+export const SUPERVISOR = { email: 'ukur@contoh.test', password: 'ukur-ukur-ukur' }
+
+export type BenchBooks = {
+  addresses: { url: string; migrationUrl: string }
+  rows: number
+  /** How many rows a second bin/import's own code booked. */
+  importedPerSecond: number
+  release(): Promise<void>
+}
+
+/** Books of so many rows in the shape of make-ledger, on a private server of their own below `folder`. */
+export async function makeBooks(
+  folder: string,
+  { rows, say }: { rows: number; say: (line: string) => void },
+): Promise<BenchBooks> {
+  mkdirSync(folder, { recursive: true })
+  const file = join(folder, 'ledger.csv')
+  makeLedger(file, rows)
+  const server = await acquirePrivateServer({ dataDir: folder, say })
+  const config = readConfig({ DATA_DIR: folder })
+  const { system, database } = await openSystem(config, server)
+  try {
+    const person = { ...SUPERVISOR, name: 'Pengukur', role: 'supervisor', location: null } as const
+    const { user } = await createUser(system, { actor: null }, person)
+    const problems: unknown[] = []
+    const start = performance.now()
+    const result = await importFile({ system, database }, user, {
+      path: file,
+      fileName: 'ledger.csv',
+      dryRun: false,
+      createLocations: true,
+      opening: {},
+      report: (problem) => void problems.push(problem),
+    })
+    const seconds = (performance.now() - start) / 1000
+    if (result.booked !== rows) throw new Error(`booked ${result.booked} of ${rows} rows`)
+    const { url, migrationUrl } = server
+    return {
+      addresses: { url, migrationUrl },
+      rows,
+      importedPerSecond: rows / seconds,
+      release: server.release,
+    }
+  } finally {
+    await database.close()
+  }
+}
+
+function makeLedger(file: string, rows: number): void {
+  const words = ['tests/support/make-ledger.mjs', '--rows', String(rows), '--out', file]
+  const { status, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`make-ledger: ${stderr}`)
+}

@@ -1,0 +1,53 @@
+import autocannon, { type Result } from 'autocannon'
+
+export type Target = {
+  url: string
+  path: string
+  method?: 'GET' | 'POST'
+  headers?: Record<string, string>
+  body?: string
+}
+
+export type Drive = { connections: number; seconds: number }
+
+/** One run of load. Times in milliseconds. */
+export type Figures = {
+  perSecond: number
+  p50: number
+  p95: number
+  p99: number
+  /** Answers that were no 2xx, and requests without an answer. */
+  failures: number
+}
+
+/** Sends requests from a number of connections for a number of seconds, each the next as soon as the last is answered. */
+export async function drive(targets: Target[], { connections, seconds }: Drive): Promise<Figures> {
+  const [first] = targets
+  if (!first) throw new RangeError('nothing to send')
+  const times: number[] = []
+  let refused = 0
+  const result = await new Promise<Result>((done, fail) => {
+    const options = { url: first.url, connections, duration: seconds, requests: targets.map(asked) }
+    const run = autocannon(options, (error, end) => (error ? fail(error) : done(end)))
+    run.on('response', (_, status, __, milliseconds) => {
+      times.push(milliseconds)
+      if (status < 200 || status > 299) refused++
+    })
+  })
+  times.sort((a, b) => a - b)
+  const at = (share: number) => times[Math.floor(times.length * share)] ?? Number.NaN
+  return {
+    perSecond: times.length / result.duration,
+    p50: at(0.5),
+    p95: at(0.95),
+    p99: at(0.99),
+    failures: refused + result.errors + result.timeouts,
+  }
+}
+
+const asked = ({ method = 'GET', path, headers = {}, body }: Target) => ({
+  method,
+  path,
+  headers,
+  ...(body !== undefined && { body }),
+})
