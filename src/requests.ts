@@ -63,7 +63,7 @@ export async function findTrace(tx: Db, request: KnownRequest): Promise<Trace | 
   if (found.hash === request.hash) return { entryId, answer: found.answer }
   throw new Rejected(
     409,
-    'Kunci permintaan ini sudah dipakai untuk catatan lain. Muat ulang halaman, lalu isi lagi.',
+    'Kunci permintaan ini sudah dipakai untuk permintaan lain. Kirim dengan kunci yang baru.',
   )
 }
 

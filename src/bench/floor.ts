@@ -9,8 +9,9 @@ import { connectionOptions } from '#src/database/client.ts'
 const POOL_SIZE = 10
 const PAGE = `
   select t.id, t.type, t.kind, t.litres, l.code, t.occurred_at, t.recorded_at, u.name, t.notes, t.reference
-  from transactions t join locations l on l.id = t.location_id join users u on u.id = t.user_id
-  order by t.occurred_at desc, t.id desc limit 20`
+  from (select * from transactions order by occurred_at desc, id desc limit 20) t
+  join locations l on l.id = t.location_id join users u on u.id = t.user_id
+  order by t.occurred_at desc, t.id desc`
 const BALANCES = `
   select l.code, b.balance, d.net, d.litres_in, d.litres_out from locations l
   join location_balances b on b.location_id = l.id

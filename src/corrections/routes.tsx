@@ -18,6 +18,7 @@ import { CorrectionForm, correctionHeading, wayBack } from '#views/corrections/c
 import { CorrectionDrawer, CorrectionPage } from '#views/corrections/correction-page.tsx'
 import { SettledNotice } from '#views/corrections/settled-notice.tsx'
 import { HISTORY_ID } from '#views/ids.ts'
+import { REVERSAL } from '#views/stock/unusual-question.tsx'
 
 const CHANGED_AFTER_BOOKING =
   'Formulir ini sudah dikirim dengan isi yang lain. Periksa, lalu kirim sekali lagi.'
@@ -72,7 +73,7 @@ async function correct(c: Context<Env>, typed: Typed): Promise<Response> {
     entryId,
     reason,
     replacement,
-    confirmUnusual: replacement !== null && confirmUnusual === toDecimal(replacement.amount),
+    confirmUnusual: confirmUnusual === (replacement ? toDecimal(replacement.amount) : REVERSAL),
     request: { id: requestId, endpoint: 'POST /stock/corrections' },
   })
   const { filter = '' } = typed
@@ -106,7 +107,8 @@ async function showInHistory(
 async function showRefusal(c: Context<Env>, sent: Typed, refusal: Rejected): Promise<Response> {
   const isUsedUp = refusal.status === 409 && refusal.details.entryId === undefined
   const typed = isUsedUp ? { ...sent, requestId: '' } : sent
-  const question = questionOf(refusal, typed['replacement.amount'])
+  const amount = typed.mode === 'reverse' ? null : typed['replacement.amount']
+  const question = questionOf(refusal, amount)
   const content = await correctionContent(c, readEntryId(typed), {
     typed,
     isInline: typed.from === 'history',

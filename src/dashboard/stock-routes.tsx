@@ -117,7 +117,9 @@ async function showRefusal(
   const details = Object.keys(refusal.details).length > 0 ? refusal.details : { '': whole }
   const errors = question ? {} : details
   const stock = await stockOf(c, path, typed, { errors, question })
-  const page = { title: `Belum tercatat · ${entryFormHeading(stock.kind)}`, status: 422 } as const
+  // htmx puts a 422 in the form's place, and nothing else.
+  const status = isUsedUp && !isFragment(c) ? 409 : 422
+  const page = { title: `Belum tercatat · ${entryFormHeading(stock.kind)}`, status } as const
   if (isFragment(c)) return render(c, page, <EntryForm {...stock.form} />)
   if (stock.form.isCompact) return render(c, page, await clerkDesk(c, { typed, errors, question }))
   return render(c, page, <Stock {...stock} />)

@@ -10,24 +10,25 @@ import {
   readHeld,
 } from '#src/database/held-privileges.ts'
 
-const CHANGED = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] as const
+const REBUILT = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] as const
+const CHANGED = ['SELECT', 'INSERT', 'UPDATE'] as const
 const APPENDED = ['SELECT', 'INSERT'] as const
 const READ = ['SELECT'] as const
 
-/** What the app's account may do with each table. A table that is not named here is out of its reach. */
+/** What the app's account may do with each table: no more than the code does. A table that is not named is out of its reach. */
 export const PRIVILEGES: Readonly<Record<string, readonly string[]>> = {
   access_logs: APPENDED,
   audit_chains: CHANGED,
   consumers: CHANGED,
   imports: APPENDED,
   location_balances: CHANGED,
-  location_days: CHANGED,
+  location_days: REBUILT,
   locations: CHANGED,
   refresh_tokens: CHANGED,
-  requests: CHANGED,
+  requests: APPENDED,
   schema_migrations: READ,
   sessions: CHANGED,
-  settings: CHANGED,
+  settings: APPENDED,
   system_logs: APPENDED,
   transactions: APPENDED,
   users: CHANGED,

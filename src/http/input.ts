@@ -74,6 +74,9 @@ export const requestId = z
   .nullish()
   .transform((value) => value ?? null)
 
+/** The key that a form hides; a person can do nothing about one that was lost. */
+export const typedRequestId = z.preprocess(blankAsAbsent, requestId)
+
 /** A write of the API with its `Idempotency-Key`. Throws Rejected 422 where that is no key. */
 export function readRequest(c: Context<Env>): WriteRequest {
   const key = requestId.safeParse(c.req.header('Idempotency-Key'))
@@ -87,7 +90,9 @@ function detailsOf(error: z.core.$ZodError): Record<string, string> {
   const details = new Map<string, string>()
   for (const issue of error.issues) {
     const isUnknown = issue.code === 'unrecognized_keys'
-    const names = isUnknown ? issue.keys : [issue.path.join('.')]
+    const names = isUnknown
+      ? issue.keys.map((key) => [...issue.path, key].join('.'))
+      : [issue.path.join('.')]
     const sentence = isUnknown ? 'Isian ini tidak dikenal.' : sentenceOf(issue)
     for (const name of names) if (!details.has(name)) details.set(name, sentence)
   }

@@ -67,7 +67,8 @@ export function checkCorrectable(
     )
   }
   if (entry.kind === 'reversal') {
-    const sentence = 'Perbaikan tidak bisa diperbaiki. Perbaiki catatan penggantinya.'
+    const sentence =
+      'Perbaikan tidak bisa diperbaiki. Perbaiki catatan penggantinya, atau catat lagi yang benar.'
     throw new Rejected(422, sentence, { entryId: sentence })
   }
   if (reversedById !== null) {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { requestId } from '#src/http/input.ts'
+import { typedRequestId } from '#src/http/input.ts'
 import {
   apiLitres,
   apiTime,
@@ -52,7 +52,7 @@ const typedParts = {
     .string('Isi nomor catatan.')
     .regex(/^[1-9]\d{0,14}$/, 'Isi nomor catatan.')
     .transform(Number),
-  requestId,
+  requestId: typedRequestId,
   confirmUnusual: confirmedAmount,
 }
 

@@ -26,7 +26,7 @@ import {
   type Outlook,
   peekLocation,
 } from '#src/ledger/timeline.ts'
-import { askAboutUnusual, findOverCapacity } from '#src/ledger/unusual.ts'
+import { askAboutUnusual, findOverCapacity, type Questioned } from '#src/ledger/unusual.ts'
 import { identify, type KnownRequest, type WriteRequest, writeOnce } from '#src/requests.ts'
 import type { System } from '#src/system.ts'
 import { businessDay } from '#src/units/business-day.ts'
@@ -60,7 +60,7 @@ export async function correctEntry(
       const locked = await lockLocation(tx, location.id, zone)
       await look()
       const plan = await planCorrection(system, actor, { tx, locked, input })
-      if (plan.doubts && !input.confirmUnusual) await askAboutUnusual(tx, plan.doubts)
+      if (!input.confirmUnusual) await askAboutUnusual(tx, plan.doubts)
       const id = await book(tx, plan, { system, actor, locked, request, reason: input.reason })
       return readCorrection(tx, zone, id)
     },
@@ -95,7 +95,7 @@ type Plan = {
   original: Correctable
   replacement: Replacement | null
   outlook: Outlook
-  doubts: Parameters<typeof askAboutUnusual>[1] | null
+  doubts: Questioned
 }
 
 async function planCorrection(
@@ -116,13 +116,14 @@ async function planCorrection(
   })
   if (outlook.breach)
     throw brokenByCorrection(outlook.breach, { zone, hasReplacement: replacement !== null })
-  const doubts = replacement && {
+  const doubts = {
     locationId: location.id,
-    kind: entry.kind,
-    litres: replacement.litres,
-    overCapacity: findOverCapacity(location, entry.type, outlook),
+    // Taking an entry back is no amount that could be unusual; it may still fill the tank.
+    kind: replacement ? entry.kind : 'reversal',
+    litres: replacement?.litres ?? entry.litres,
+    overCapacity: findOverCapacity(location, outlook),
     replacesId: entry.id,
-  }
+  } as const
   return { original, replacement, outlook, doubts }
 }
 
@@ -146,6 +147,7 @@ async function book(
   { system, actor, locked, request, reason }: Booked,
 ): Promise<number> {
   const { entry } = original
+  const isOverCapacity = doubts.overCapacity !== null
   const now = system.now()
   const common = {
     ...entry,
@@ -167,6 +169,7 @@ async function book(
     requestId: request.id,
     requestHash: request.hash,
     reversesId: entry.id,
+    overCapacity: isOverCapacity && replacement === null,
   })
   const replaced =
     replacement &&
@@ -175,7 +178,7 @@ async function book(
       ...replacement,
       businessDay: businessDay(replacement.occurredAt, locked.zone),
       replacesId: entry.id,
-      overCapacity: Boolean(doubts?.overCapacity),
+      overCapacity: isOverCapacity,
     }))
   await applyChange(tx, locked, { outlook, booked: replaced ? 2 : 1 })
   await recordChange(tx, {

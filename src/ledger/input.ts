@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { requestId } from '#src/http/input.ts'
+import { typedRequestId } from '#src/http/input.ts'
 import { LOCATION_CODE } from '#src/locations/code.ts'
 import { readInstant, readTypedTime } from '#src/units/business-day.ts'
 import { DECIMAL_PATTERN, type Litres, parseDecimal } from '#src/units/litres.ts'
@@ -120,7 +120,7 @@ export const typedEntry = (zone: string) =>
       .transform((value) => value || undefined)
       .pipe(kind),
     confirmUnusual: confirmedAmount,
-    requestId,
+    requestId: typedRequestId,
   })
 
 /** A booking as forms and programs ask for it, parsed and checked. */

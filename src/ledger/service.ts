@@ -82,7 +82,7 @@ async function book(system: System, actor: Actor, attempt: Attempt): Promise<Ent
   const outlook = await foresee(tx, locked, { added, removed: null })
   if (outlook.breach)
     throw insufficientStock({ ...outlook, at, isChosen: input.occurredAt !== null, zone, actor })
-  const overCapacity = findOverCapacity(location, type, outlook)
+  const overCapacity = findOverCapacity(location, outlook)
   if (!input.confirmUnusual)
     await askAboutUnusual(tx, { locationId: location.id, kind, litres: input.amount, overCapacity })
   const row = await insertEntry(tx, {

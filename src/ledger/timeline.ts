@@ -4,6 +4,7 @@ import { locationBalances, locationDays } from '#src/database/schema/locations.t
 import { entries } from '#src/database/schema/transactions.ts'
 import { isOfDay, ledgerOrder, standing } from '#src/ledger/order.ts'
 import { counts, reversal } from '#src/ledger/queries.ts'
+import { type Change, LEVEL, riseThrough, riseTo } from '#src/ledger/rise.ts'
 import {
   appendMove,
   type DayFigures,
@@ -22,9 +23,6 @@ import type { Litres } from '#src/units/litres.ts'
 /** A location whose balance row this transaction has locked: nobody else writes to it until commit. */
 export type LockedLocation = { id: number; zone: string; balance: Litres; entries: number }
 
-/** What a booking does to the timeline of a location: a move that comes, one that no longer counts, or both at once. */
-export type Change = { added: PlacedMove | null; removed: PlacedMove | null }
-
 /** What a change would do. */
 export type Outlook = {
   /** What is left right before the added move and right after it; without one, at the place of the removed one. */
@@ -32,10 +30,14 @@ export type Outlook = {
   balanceAfter: Litres
   /** What is left now, after everything. */
   balance: Litres
+  /** The highest balance that the change leads to; null where it lifts the stock at no moment. */
+  peak: Litres | null
   /** The first moment at which the stock would fall below zero. */
   breach: { at: Date; balance: Litres } | null
   days: ChangedDay[]
 }
+
+const UNTOUCHED = { balanceBefore: 0n, balanceAfter: 0n, peak: null, breach: null }
 
 export type ChangedDay = { day: Day; before: DayFigures; after: DayFigures }
 
@@ -67,7 +69,8 @@ export async function foresee(tx: Db, location: LockedLocation, change: Change):
   const rows = await readDaysFrom(tx, location.id, changed[0])
   const figures = new Map(rows.map((row) => [row.day, row.figures]))
   let balance = rows.reduce((before, row) => before - row.figures.net, location.balance)
-  const outlook: Outlook = { balanceBefore: 0n, balanceAfter: 0n, balance, breach: null, days: [] }
+  let rise = LEVEL
+  const outlook: Outlook = { ...UNTOUCHED, balance, days: [] }
   for (const day of [...new Set([...changed, ...figures.keys()])].sort()) {
     const before = figures.get(day) ?? QUIET_DAY
     const isChanged = changed.includes(day)
@@ -76,14 +79,15 @@ export async function foresee(tx: Db, location: LockedLocation, change: Change):
     if (redrawn) {
       outlook.days.push({ day, before, after })
       noteBalances(outlook, balance, redrawn)
-    }
+      rise = riseThrough(rise, balance + redrawn.start, { ...change, moves: redrawn.steps })
+    } else rise = riseTo(rise, balance + after.highest)
     if (outlook.breach === null && balance + after.lowest < 0n) {
       const { start, moves } = redrawn ?? { start: 0n, moves: await readMoves(tx, location, day) }
       outlook.breach = firstBreach(balance + start, moves)
     }
     balance += after.net
   }
-  return { ...outlook, balance }
+  return { ...outlook, balance, peak: rise.peak }
 }
 
 /** Writes the derived rows that follow from a change; `booked` counts the rows that it added to the ledger. */
@@ -138,7 +142,9 @@ async function readDaysFrom(tx: Db, locationId: number, day: Day): Promise<DayRo
 type Redrawn = {
   after: DayFigures
   start: Litres
-  moves: Move[]
+  moves: PlacedMove[]
+  /** The moves with the removed one still among them. */
+  steps: PlacedMove[]
   /** How far the day stands, relative to its opening, right before the place of the change and right after it. */
   place: { before: Litres; after: Litres } | null
 }
@@ -153,14 +159,16 @@ async function redraw(
   if (added && !removed && (await comesLast(tx, location, day, added))) {
     const after = appendMove(before, added)
     const place = { before: before.net, after: after.net }
-    return { after, start: before.net, moves: [added], place }
+    return { after, start: before.net, moves: [added], steps: [added], place }
   }
   const booked = await readMoves(tx, location, day)
   const kept = isOn(removed)
     ? booked.filter(({ standing: at }) => at !== removed?.standing)
     : booked
   const moves = added && isOn(added) ? insertMove(kept, added) : kept
-  return { after: figuresOf(moves), start: 0n, moves, place: placeOf(change, { booked, moves }) }
+  const steps = removed && isOn(removed) ? insertMove(moves, removed) : moves
+  const place = placeOf(change, { booked, moves })
+  return { after: figuresOf(moves), start: 0n, moves, steps, place }
 }
 
 /** The place of the added move on the new timeline; without one, that of the removed move on the old one. */

@@ -1,7 +1,7 @@
 import { and, desc, eq, ne } from 'drizzle-orm'
 import type { Db } from '#src/database/client.ts'
 import { entries } from '#src/database/schema/transactions.ts'
-import type { EntryKind, EntryType } from '#src/ledger/entry-view.ts'
+import type { EntryKind } from '#src/ledger/entry-view.ts'
 import { counts, reversal } from '#src/ledger/queries.ts'
 import { Rejected } from '#src/rejected.ts'
 import { formatLitres, type Litres, largest } from '#src/units/litres.ts'
@@ -16,7 +16,7 @@ export type Questioned = {
   locationId: number
   kind: EntryKind
   litres: Litres
-  /** What it leaves over the location's capacity, or null. */
+  /** How far it lifts the stock over the location's capacity, or null. */
   overCapacity: { balance: Litres; capacity: Litres } | null
   /** The entry that this one replaces: it is no measure for what is usual. */
   replacesId?: number | null
@@ -35,14 +35,13 @@ export async function askAboutUnusual(tx: Db, entry: Questioned): Promise<void> 
   throw new Rejected(422, `${sentence} Periksa, lalu pastikan.`, { confirmUnusual: sentence })
 }
 
-/** What an entry leaves over the capacity of its location at its moment, or null: a fact to ask about and to mark. */
+/** How far a change lifts the stock over the capacity, now or at a later moment; null where it does not. */
 export function findOverCapacity(
   { capacityLitres }: { capacityLitres: Litres | null },
-  type: EntryType,
-  { balanceAfter }: { balanceAfter: Litres },
+  { peak }: { peak: Litres | null },
 ): Questioned['overCapacity'] {
-  if (type === 'OUT' || capacityLitres === null || balanceAfter <= capacityLitres) return null
-  return { balance: balanceAfter, capacity: capacityLitres }
+  if (capacityLitres === null || peak === null || peak <= capacityLitres) return null
+  return { balance: peak, capacity: capacityLitres }
 }
 
 function doubtOfCapacity({ overCapacity }: Questioned): string | null {

@@ -6,6 +6,7 @@ import { inSnapshot } from '#src/database/transaction.ts'
 import { verifyPairs } from '#src/ledger/verify/pairs.ts'
 import { verifyPlace } from '#src/ledger/verify/place.ts'
 import type { Report } from '#src/ledger/verify/report.ts'
+import { verifyStrays } from '#src/ledger/verify/strays.ts'
 import { verifyTrail } from '#src/ledger/verify/trail.ts'
 import type { System } from '#src/system.ts'
 
@@ -45,7 +46,9 @@ export async function verifyBooks(
       found.entries += await verifyPlace(snapshot, place, { report: count, remark })
     }
     await verifyPairs(snapshot, count)
-    await verifyTrail(snapshot, await findChains(snapshot), count)
+    const chains = await findChains(snapshot)
+    await verifyStrays(snapshot, { places, chains }, count)
+    await verifyTrail(snapshot, chains, count)
     found.heads = await readHeads(snapshot)
   })
   return found

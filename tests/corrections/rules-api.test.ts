@@ -85,7 +85,7 @@ describe('bad input', () => {
       'replacement.reference',
     ],
     ['an unknown consumer', { replacement: { amount: 1, consumer: 'x' } }, 'replacement.consumer'],
-    ['another kind', { replacement: { amount: 1, kind: 'opening' } }, 'kind'],
+    ['another kind', { replacement: { amount: 1, kind: 'opening' } }, 'replacement.kind'],
     ['a word for yes', { confirmUnusual: 'ya' }, 'confirmUnusual'],
     ['something unknown', { salah: 1 }, 'salah'],
   ])('with %s is refused at the field', async (_, change, field) => {

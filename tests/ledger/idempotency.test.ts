@@ -176,7 +176,7 @@ describe('a form', () => {
     const fields = { amount: '12,5', requestId: 'formulir-3', location: 'GENSET' }
     await sari.submit('/stock/out', { ...fields, notes: 'rahasia' })
     const answer = await wati.submit('/stock/out', fields)
-    expect(answer.status).toBe(422)
+    expect(answer.status).toBe(409)
     expect(await answer.text()).not.toMatch(/rahasia/)
     expect(await countEntries(depot.db)).toBe(2)
   })

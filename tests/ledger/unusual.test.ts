@@ -143,6 +143,34 @@ describe('the capacity', () => {
     const early = { amount: 40_000, occurredAt: '2026-11-23T14:05' }
     expect((await delivery(early)).status).toBe(201)
   })
+
+  test('is judged at every later moment too, and the late entry is marked', async () => {
+    depot.pass({ days: 2 })
+    wati = await depot.signIn('wati')
+    await deliver(wati, { location, amount: 900 })
+    const late = { amount: 200, occurredAt: '2026-11-24T08:00' }
+    const sentence = 'Stok menjadi 101.100,00 liter, melebihi kapasitas 101.000,00 liter.'
+    await expectAsked(delivery, late, sentence)
+    const { entries } = await booksOf(depot.db)
+    expect(entries.map(({ overCapacity }) => overCapacity)).toEqual([false, false, true])
+  })
+
+  test('is asked about where usage is taken back or made smaller, and marked on what does it', async () => {
+    const [id] = await useEach([3000])
+    await deliver(wati, { location, amount: 3900 })
+    const correction = (fields: Fields) =>
+      wati.api('POST', '/api/stock/corrections', { reason: 'salah ketik', entryId: id, ...fields })
+    const smaller = { replacement: { amount: 2000 } }
+    const over = (litres: string) =>
+      `Stok menjadi ${litres} liter, melebihi kapasitas 101.000,00 liter.`
+    expect((await refusalOf(await correction(smaller))).details).toEqual({
+      confirmUnusual: over('101.900,00'),
+    })
+    await expectAsked(correction, {}, over('103.900,00'))
+    const { entries } = await booksOf(depot.db)
+    const marked = entries.filter(({ overCapacity }) => overCapacity)
+    expect(marked.map(({ kind }) => kind)).toEqual(['reversal'])
+  })
 })
 
 describe('a correction', () => {

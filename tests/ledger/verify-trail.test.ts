@@ -73,6 +73,7 @@ describe('a chain', () => {
         `catatan ${usage}: tidak ada di jejak audit`,
         `jejak audit liar: baris ${usageLink} (urutan 2) tidak cocok dengan rantainya`,
         'jejak audit liar: ujung rantainya tidak ada (1 baris)',
+        'jejak audit liar: lokasinya tidak ada',
         `jejak audit ${chain}: ujung rantainya tidak ada (1 baris)`,
         `jejak audit location:${tug}: ujung rantainya tidak ada (0 baris)`,
       ].sort(),

@@ -1,8 +1,11 @@
 import { formatLitres, type Litres, toDecimal } from '#src/units/litres.ts'
 import { Button, ButtonLink, Buttons } from '#views/ui/button.tsx'
 
-/** Why an amount looks like a slip of the finger, in a sentence. */
-export type Question = { sentence: string; litres: Litres }
+/** What the button sends that confirms taking an entry back, which has no amount of its own. */
+export const REVERSAL = 'reversal'
+
+/** Why an amount looks like a slip of the finger, in a sentence. Without litres an entry is taken back. */
+export type Question = { sentence: string; litres: Litres | null }
 
 export type UnusualQuestionProps = {
   question: Question | null
@@ -14,13 +17,20 @@ export type UnusualQuestionProps = {
 /** Not an error: the form may be sent as it is, by the button that says what it will book. */
 export function UnusualQuestion({ question, verb, amountId }: UnusualQuestionProps) {
   if (question === null) return null
-  const amount = `${formatLitres(question.litres)} liter`
+  const { litres } = question
+  const amount = litres === null ? 'pembatalan' : `${formatLitres(litres)} liter`
   return (
     <div class="notice low" role="alert" tabindex={-1} data-question>
       <h2>Periksa dulu: {amount}</h2>
-      <p>{question.sentence} Angkanya benar?</p>
+      <p>
+        {question.sentence} {litres === null ? 'Tetap batalkan?' : 'Angkanya benar?'}
+      </p>
       <Buttons>
-        <Button look="primary" name="confirmUnusual" value={toDecimal(question.litres)}>
+        <Button
+          look="primary"
+          name="confirmUnusual"
+          value={litres === null ? REVERSAL : toDecimal(litres)}
+        >
           {`Ya, ${verb} ${amount}`}
         </Button>{' '}
         <ButtonLink href={`#${amountId}`}>Ubah angka</ButtonLink>

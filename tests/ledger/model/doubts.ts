@@ -6,8 +6,8 @@ type Asked = {
   place: Place
   kind: EntryKind
   litres: bigint
-  /** What is left right after it. */
-  after: bigint
+  /** The most that it fills the tank to, now or later; null where it does not fill. */
+  peak: bigint | null
 }
 
 /** What a person is asked about before the entry is booked, in the words of the question; null where nothing is unusual. */
@@ -16,15 +16,15 @@ export function questionOf(entries: Entry[], asked: Asked): string | null {
   return doubts.length === 0 ? null : doubts.join(' ')
 }
 
-export function isOverfull({ place, kind, after }: Omit<Asked, 'litres'>): boolean {
+export function isOverfull({ place, peak }: Pick<Asked, 'place' | 'peak'>): boolean {
   const capacity = CAPACITY[place]
-  return kind !== 'usage' && capacity !== null && after > capacity
+  return capacity !== null && peak !== null && peak > capacity
 }
 
 function capacityDoubt(asked: Asked): string | null {
   const capacity = CAPACITY[asked.place]
-  if (capacity === null || !isOverfull(asked)) return null
-  return `Stok menjadi ${formatLitres(asked.after)} liter, melebihi kapasitas ${formatLitres(capacity)} liter.`
+  if (capacity === null || asked.peak === null || !isOverfull(asked)) return null
+  return `Stok menjadi ${formatLitres(asked.peak)} liter, melebihi kapasitas ${formatLitres(capacity)} liter.`
 }
 
 function amountDoubt(entries: Entry[], { place, kind, litres }: Asked): string | null {

@@ -162,6 +162,6 @@ function draftOf(model: Model, row: NewRow, timeline: Merged[]): Draft {
     reversesId: null,
     replacesId: null,
     placeOfId: null,
-    isOverfull: isOverfull({ place, kind, after }),
+    isOverfull: isOverfull({ place, peak: type === 'IN' ? after : null }),
   }
 }

@@ -3,13 +3,12 @@ import {
   dayOf,
   type Entry,
   firstBelowZero,
-  plus,
   reversedIds,
   timelineOf,
 } from '#tests/ledger/model/books.ts'
 import { isOverfull, questionOf } from '#tests/ledger/model/doubts.ts'
 import { type Correction, hundredths } from '#tests/ledger/model/requests.ts'
-import { foresee, judgeTime, LAST } from '#tests/ledger/model/rules.ts'
+import { foresee, judgeTime, LAST, peakOf } from '#tests/ledger/model/rules.ts'
 import { HOME, isClerk, type Model } from '#tests/ledger/model/state.ts'
 import { ask, breaks, type Verdict } from '#tests/ledger/model/verdict.ts'
 import type { Name } from '#tests/support/cast.ts'
@@ -43,7 +42,13 @@ export function judgeCorrection(model: Model, { who, body }: Correction): Verdic
   if (body.replacement) return judgeReplacement(model, { who, body, original, reversal, rest })
   const broken = firstBelowZero(rest)
   if (broken) return breaks({ at: broken.row.at, balance: broken.balance }, 'entryId')
-  return { status: 201, why: 'taken back', drafts: [reversal] }
+  const { place } = original
+  const peak = peakOf(timelineOf(model.entries, place), original, null)
+  const asked = { place, kind: 'reversal', litres: original.litres, peak } as const
+  const question = body.confirmUnusual ? null : questionOf(model.entries, asked)
+  if (question !== null) return ask(question)
+  const drafts = [{ ...reversal, isOverfull: isOverfull(asked) }]
+  return { status: 201, why: 'taken back', drafts }
 }
 
 type Replacing = {
@@ -71,7 +76,8 @@ function judgeReplacement(model: Model, replacing: Replacing): Verdict {
   const added = { id: LAST, place, type, kind, litres, at, placeOfId }
   const outlook = foresee(rest, added)
   if (outlook.broken) return breaks(outlook.broken, 'replacement.amount')
-  const asked = { place, kind, litres, after: outlook.before + plus(added) }
+  const peak = peakOf(timelineOf(model.entries, place), original, added)
+  const asked = { place, kind, litres, peak }
   const others = model.entries.filter(({ id }) => id !== original.id)
   const question = body.confirmUnusual ? null : questionOf(others, asked)
   if (question !== null) return ask(question)

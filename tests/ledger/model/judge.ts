@@ -1,5 +1,5 @@
 import { formatLitres } from '#src/units/litres.ts'
-import { type Draft, type EntryKind, plus, timelineOf } from '#tests/ledger/model/books.ts'
+import { type Draft, type EntryKind, timelineOf } from '#tests/ledger/model/books.ts'
 import { isOverfull, questionOf } from '#tests/ledger/model/doubts.ts'
 import { judgeCorrection } from '#tests/ledger/model/judge-correction.ts'
 import {
@@ -9,7 +9,14 @@ import {
   isBooking,
   type Sent,
 } from '#tests/ledger/model/requests.ts'
-import { type Added, foresee, judgeOpening, judgeTime, LAST } from '#tests/ledger/model/rules.ts'
+import {
+  type Added,
+  foresee,
+  judgeOpening,
+  judgeTime,
+  LAST,
+  peakOf,
+} from '#tests/ledger/model/rules.ts'
 import { HOME, isClerk, type Model } from '#tests/ledger/model/state.ts'
 import { ask, momentOf, type Refusal, type Verdict } from '#tests/ledger/model/verdict.ts'
 
@@ -54,7 +61,7 @@ function judgeBooking(model: Model, { path, who, body }: Booking): Verdict {
     const why = outlook.broken.at > at ? 'breaks a later moment' : 'too much'
     return { status: 422, why, sentence, field: 'amount' }
   }
-  const asked = { place, kind, litres, after: outlook.before + plus(added) }
+  const asked = { place, kind, litres, peak: peakOf(timelineOf(model.entries, place), null, added) }
   const question = body.confirmUnusual ? null : questionOf(model.entries, asked)
   if (question !== null) return ask(question)
   const draft: Draft = {

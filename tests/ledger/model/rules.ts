@@ -61,3 +61,23 @@ export function foresee(rest: Entry[], added: Added) {
   const broken = firstBelowZero(timeline)
   return { before, broken: broken && { at: broken.row.at, balance: broken.balance } }
 }
+
+/**
+ * The highest balance that a change leads to, at the places where it stands above what was before, or after fuel that
+ * it brings in itself; null where there is no such place. What stands at one place counts as one.
+ */
+export function peakOf(before: Entry[], gone: Entry | null, added: Added | null): bigint | null {
+  const all = inOrder<Added>(added ? [...before, added] : before)
+  const placeIn = ({ at, placeOfId, id }: Added) => `${at} ${placeOfId ?? id}`
+  let [was, is, isFilled] = [0n, 0n, false]
+  let peak: bigint | null = null
+  for (const [index, entry] of all.entries()) {
+    if (entry !== added) was += plus(entry)
+    if (entry.id !== gone?.id) is += plus(entry)
+    if (entry === added && entry.type === 'IN') isFilled = true
+    const next = all[index + 1]
+    if (next && placeIn(next) === placeIn(entry)) continue
+    if ((is > was || isFilled) && (peak === null || is > peak)) peak = is
+  }
+  return peak
+}
