@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BenchBooks, makeBooks } from '#src/bench/books.ts'
 import { measureLoadData } from '#src/bench/load-data.ts'
-import { compare, signIn } from '#src/bench/measurements.ts'
+import { compare, type Load, signIn } from '#src/bench/measurements.ts'
 import { startProgram } from '#src/bench/programs.ts'
 import { print, readArguments, runCommand, WrongUsage } from '#src/command.ts'
 import { groupThousands } from '#src/units/litres.ts'
@@ -16,6 +16,7 @@ bergantian di mesin yang sama. Buku dibuat di folder sementara dan dihapus lagi.
   --rows 10000,1000000      ukuran buku, dipisah koma (ini bawaannya)
   --huge                    juga 10.000.000 catatan
   --seconds 5               lama setiap putaran
+  --rounds 2                banyaknya putaran; yang terbaik dihitung
   --connections 20          banyaknya sambungan sekaligus
 
 Yang menentukan adalah perbandingannya: mesin lain atau sibuk memberi angka lain.`
@@ -28,6 +29,7 @@ await runCommand(async () => {
       rows: { type: 'string', default: '10000,1000000' },
       huge: { type: 'boolean', default: false },
       seconds: { type: 'string', default: '5' },
+      rounds: { type: 'string', default: '2' },
       connections: { type: 'string', default: '20' },
     },
     HELP,
@@ -35,6 +37,7 @@ await runCommand(async () => {
   if (positionals.length > 0) throw new WrongUsage(`Tidak dikenal: ${positionals.join(' ')}`)
   const load = {
     seconds: countOf('--seconds', values.seconds),
+    rounds: countOf('--rounds', values.rounds),
     connections: countOf('--connections', values.connections),
   }
   const sizes = values.rows.split(',').map((text) => countOf('--rows', text))
@@ -42,7 +45,7 @@ await runCommand(async () => {
   return 0
 })
 
-async function measure(rows: number, load: { seconds: number; connections: number }) {
+async function measure(rows: number, load: Load) {
   const folder = mkdtempSync(join(tmpdir(), 'bbm-bench-'))
   // Others may pass through, so that the account "mysql" can serve from it.
   chmodSync(folder, 0o711)
@@ -70,7 +73,7 @@ async function tellImport({ addresses, importedPerSecond }: BenchBooks): Promise
 
 async function tellRequests(
   { addresses }: BenchBooks,
-  { folder, load }: { folder: string; load: { seconds: number; connections: number } },
+  { folder, load }: { folder: string; load: Load },
 ): Promise<void> {
   const environment = {
     DATABASE_URL: addresses.url,

@@ -1,8 +1,9 @@
 import { SUPERVISOR } from '#src/bench/books.ts'
 import { type Drive, drive, type Figures, type Target } from '#src/bench/drive.ts'
 
-/** Floor and app take turns this often, so that a busy minute of the machine meets both. */
-const ROUNDS = 2
+/** Floor and app take turns so many rounds, so that a busy minute of the machine meets both. */
+export type Load = Drive & { rounds: number }
+
 const MANY = 200
 const JSON_TYPE = { 'Content-Type': 'application/json' }
 
@@ -31,7 +32,7 @@ type Sides = {
   app: string
   floor: string
   cookie: string
-  load: Drive
+  load: Load
   print: (line: string) => void
 }
 
@@ -56,9 +57,9 @@ export async function compare({ app, floor, cookie, load, print }: Sides): Promi
 }
 
 /** The better round of each: what the other programs of the machine took away is nobody's merit. */
-async function inTurn(ours: Target[], bare: Target[], load: Drive): Promise<[Figures, Figures]> {
+async function inTurn(ours: Target[], bare: Target[], load: Load): Promise<[Figures, Figures]> {
   const rounds: [Figures, Figures][] = []
-  for (let round = 0; round < ROUNDS; round++)
+  for (let round = 0; round < load.rounds; round++)
     rounds.push([await drive(ours, load), await drive(bare, load)])
   const best = (side: 0 | 1) =>
     rounds.map((round) => round[side]).reduce((a, b) => (a.perSecond >= b.perSecond ? a : b))
