@@ -4,10 +4,13 @@ import { auditRoutes } from '#src/audit/routes.tsx'
 import { authApi } from '#src/auth/api.ts'
 import { authRoutes } from '#src/auth/routes.tsx'
 import { chartsApi } from '#src/charts/api.ts'
+import { chartsRoutes } from '#src/charts/routes.tsx'
 import { correctionRoutes } from '#src/corrections/routes.tsx'
 import { dashboardApi } from '#src/dashboard/api.ts'
 import { dashboardRoutes } from '#src/dashboard/routes.tsx'
 import { stockRoutes } from '#src/dashboard/stock-routes.tsx'
+import { exportsApi } from '#src/exports/api.ts'
+import { exportRoutes } from '#src/exports/routes.ts'
 import { historyApi } from '#src/history/api.ts'
 import { historyRoutes } from '#src/history/routes.tsx'
 import { clientAddress } from '#src/http/address.ts'
@@ -32,12 +35,15 @@ export const routes: Route[] = [
   ...dashboardRoutes,
   ...stockRoutes,
   ...historyRoutes,
+  ...exportRoutes,
   ...correctionRoutes,
+  ...chartsRoutes,
   ...auditRoutes,
   ...authApi,
   ...dashboardApi,
   ...ledgerApi,
   ...historyApi,
+  ...exportsApi,
   ...chartsApi,
   ...usersApi,
   ...locationsApi,

@@ -1,6 +1,8 @@
 /** Ids that routes, views, the browser's script and tests share. */
 export const STATUS_ID = 'status'
 export const AUDIT_ID = 'audit'
+export const CHARTS_ID = 'charts'
+export const TREND_TABLE_ID = 'trend-table'
 export const HISTORY_ID = 'history'
 export const LAST_ENTRIES_ID = 'last'
 export const CHOSEN_ID = 'chosen'

@@ -24,6 +24,8 @@ export type LayoutProps = {
   status?: Child
   /** Sign-in stands alone, without bar and foot. */
   isGate?: boolean
+  /** Whether the page draws a chart: only then is the script for it loaded. */
+  hasChart?: boolean
   children: Child
 }
 
@@ -32,6 +34,7 @@ type NavigationLink = { href: string; label: string }
 const NAVIGATION: NavigationLink[] = [
   { href: '/', label: 'Beranda' },
   { href: '/history', label: 'Riwayat' },
+  { href: '/charts', label: 'Grafik' },
 ]
 const AUDIT: NavigationLink = { href: '/audit', label: 'Audit' }
 
@@ -72,7 +75,7 @@ export function Layout(props: LayoutProps) {
   )
 }
 
-function Head({ title, assets }: LayoutProps) {
+function Head({ title, assets, hasChart }: LayoutProps) {
   return (
     <head>
       <meta charset="utf-8" />
@@ -83,6 +86,7 @@ function Head({ title, assets }: LayoutProps) {
       <link rel="icon" href={assets.icon} type="image/svg+xml" />
       <link rel="stylesheet" href={assets.style} />
       <script src={assets.script} defer />
+      {hasChart ? <script src={assets.chart} defer /> : null}
     </head>
   )
 }

@@ -15,6 +15,8 @@ const SOURCES = [
   'public/css/',
   'public/favicon.svg',
   'src/units/',
+  // Its version: the package hides this file from imports.
+  'node_modules/chart.js/package.json',
   'src/assets/build.ts',
 ]
 const TOOLS = `esbuild ${esbuild.version}, htmx ${htmxPackage.version}`
@@ -33,10 +35,15 @@ export async function buildAssets(options: { onlyIfStale: boolean }): Promise<'b
   const inputs = await fingerprint()
   if (options.onlyIfStale && (await isBuilt(inputs))) return 'fresh'
   await mkdir(BUILD_FOLDER, { recursive: true })
-  const [script, style] = await Promise.all([bundle('js/app.ts'), bundle('css/app.css')])
+  const [script, chart, style] = await Promise.all([
+    bundle('js/app.ts'),
+    bundle('js/chart.ts'),
+    bundle('css/app.css'),
+  ])
   const manifest: Manifest = {
     inputs,
     'app.js': await writeHashed('app', 'js', script),
+    'chart.js': await writeHashed('chart', 'js', chart),
     'app.css': await writeHashed('app', 'css', style),
     'favicon.svg': await writeHashed(
       'favicon',
@@ -90,7 +97,9 @@ async function isBuilt(inputs: string): Promise<boolean> {
   try {
     const manifest = Manifest.parse(JSON.parse(await readFile(MANIFEST_FILE, 'utf8')))
     if (manifest.inputs !== inputs) return false
-    const files = [manifest['app.js'], manifest['app.css'], manifest['favicon.svg']]
+    const files = Object.entries(manifest).flatMap(([name, file]) =>
+      name === 'inputs' ? [] : file,
+    )
     await Promise.all(files.map((file) => stat(new URL(file, BUILD_FOLDER))))
     return true
   } catch {

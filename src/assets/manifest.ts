@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 
 /** URL paths of the built files. Each name carries a hash of its content, so browsers may keep them forever. */
-export type Assets = { script: string; style: string; icon: string }
+export type Assets = { script: string; chart: string; style: string; icon: string }
 
 export const Manifest = z.object({
   inputs: z.string(),
   'app.js': z.string(),
+  'chart.js': z.string(),
   'app.css': z.string(),
   'favicon.svg': z.string(),
 })
@@ -20,6 +21,7 @@ export function readAssets(): Assets {
   const manifest = Manifest.parse(JSON.parse(readFileSync(MANIFEST_FILE, 'utf8')))
   return {
     script: `/build/${manifest['app.js']}`,
+    chart: `/build/${manifest['chart.js']}`,
     style: `/build/${manifest['app.css']}`,
     icon: `/build/${manifest['favicon.svg']}`,
   }

@@ -89,7 +89,7 @@ async function tellRequests(
   )
   try {
     const floor = await startProgram(
-      (port) => ['src/bench/floor.ts', String(port)],
+      (port) => ['src/bench/floor-command.ts', String(port)],
       () => environment,
     )
     try {

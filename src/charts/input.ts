@@ -1,12 +1,23 @@
 import { z } from 'zod'
+import type { Period } from '#src/charts/rules.ts'
+import { blankAsAbsent } from '#src/http/input.ts'
 import { Rejected } from '#src/rejected.ts'
-import { addDays, countDays, type Day, isDay } from '#src/units/business-day.ts'
+import { addDays, countDays, type Day, isDay, readTypedDay } from '#src/units/business-day.ts'
 
 export const MAX_TREND_DAYS = 3_660
 const DEFAULT_DAYS = 30
 const TOO_MANY = `Paling banyak ${MAX_TREND_DAYS} hari.`
+const UNKNOWN = 'Lokasi tidak dikenal.'
+
+type Ends = { startDate?: Day | undefined; endDate?: Day | undefined }
+const isOrdered = ({ startDate, endDate }: Ends) => !startDate || !endDate || startDate <= endDate
+const isShort = ({ startDate, endDate }: Ends) =>
+  !startDate || !endDate || countDays(startDate, endDate) <= MAX_TREND_DAYS
+const ORDER = { path: ['endDate'], error: 'Tanggal akhir sebelum tanggal awal.' }
+const LENGTH = { path: ['startDate'], error: TOO_MANY }
 
 const day = z.string().refine(isDay, 'Tulis tanggal yang ada, misalnya 2026-11-23.').optional()
+const location = z.string().min(1, UNKNOWN).max(32, UNKNOWN).optional()
 
 /** The period of a trend: the last `days` up to today, or from one day to another, ends included. */
 export const TrendFilter = z
@@ -19,31 +30,40 @@ export const TrendFilter = z
       .optional(),
     startDate: day,
     endDate: day,
-    location: z
-      .string()
-      .min(1, 'Lokasi tidak dikenal.')
-      .max(32, 'Lokasi tidak dikenal.')
-      .optional(),
+    location,
   })
-  .refine(({ startDate, endDate }) => !startDate || !endDate || startDate <= endDate, {
-    path: ['endDate'],
-    error: 'Tanggal akhir sebelum tanggal awal.',
-  })
-  .refine(
-    ({ startDate, endDate }) =>
-      !startDate || !endDate || countDays(startDate, endDate) <= MAX_TREND_DAYS,
-    {
-      path: ['startDate'],
-      error: TOO_MANY,
-    },
-  )
+  .refine(isOrdered, ORDER)
+  .refine(isShort, LENGTH)
 export type TrendFilter = z.output<typeof TrendFilter>
+
+const typedDay = z.preprocess(
+  blankAsAbsent,
+  z
+    .string()
+    .transform((value, context) => {
+      const typed = readTypedDay(value)
+      if (typed !== null) return typed
+      context.addIssue({ code: 'custom', message: 'Tulis tanggal yang ada, misalnya 23/11/2026.' })
+      return z.NEVER
+    })
+    .optional(),
+)
+
+/** The same on the page, where days are typed and a field may be left empty. */
+export const TypedTrendFilter = z
+  .object({
+    startDate: typedDay,
+    endDate: typedDay,
+    location: z.preprocess(blankAsAbsent, location),
+  })
+  .refine(isOrdered, ORDER)
+  .refine(isShort, LENGTH)
 
 /**
  * The days asked for; those after today are left out. Null where nothing is left.
  * Throws Rejected 422 where an open end makes them too many.
  */
-export function periodOf(filter: TrendFilter, today: Day): { first: Day; last: Day } | null {
+export function periodOf(filter: Ends & { days?: number | undefined }, today: Day): Period | null {
   const { days = DEFAULT_DAYS, startDate, endDate } = filter
   const last = endDate === undefined || endDate > today ? today : endDate
   const first = startDate ?? addDays(last, 1 - days)

@@ -1,5 +1,13 @@
-import { and, asc, gte, inArray } from 'drizzle-orm'
+import { and, asc, gte, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Actor } from '#src/auth/permissions.ts'
+import {
+  type ChartRow,
+  type Figures,
+  type Period,
+  type Step,
+  stepOf,
+  sumUp,
+} from '#src/charts/rules.ts'
 import type { Db } from '#src/database/client.ts'
 import { locationDays } from '#src/database/schema/locations.ts'
 import { inSnapshot } from '#src/database/transaction.ts'
@@ -8,36 +16,64 @@ import { Rejected } from '#src/rejected.ts'
 import { addDays, type Day } from '#src/units/business-day.ts'
 import type { Litres } from '#src/units/litres.ts'
 
-export type TrendRow = {
-  date: Day
-  location: string
-  opening: Litres
-  in: Litres
-  out: Litres
-  closing: Litres
-}
+export type TrendRow = Figures & { date: Day; location: string }
 
-type Period = { first: Day; last: Day }
+type Place = { location?: string | undefined }
 
 /** A row for each day and location of the period, quiet days too, in the order of date and location. */
 export async function readTrend(
   db: Db,
   actor: Actor,
-  { location, ...period }: Period & { location?: string | undefined },
+  { location, ...period }: Period & Place,
 ): Promise<TrendRow[]> {
   return inSnapshot(db, async (snapshot) => {
-    const all = await listLocations(snapshot, actor)
-    const chosen = all.filter(({ code }) => location === undefined || code === location)
-    if (location !== undefined && chosen.length === 0) {
-      throw new Rejected(422, 'Lokasi tidak dikenal.', { location: 'Lokasi tidak dikenal.' })
-    }
+    const { chosen } = await choosePlaces(snapshot, actor, location)
     const moved = await readMovedDays(snapshot, chosen, period.first)
-    const rows = chosen.flatMap((place) => trendOf(place, moved.get(place.id) ?? [], period))
+    const rows = chosen.flatMap(({ id, code, balance }) =>
+      trendOf(balance, moved.get(id) ?? [], period).map((row) => ({ ...row, location: code })),
+    )
     return rows.sort((a, b) => compare(a.date, b.date) || compare(a.location, b.location))
   })
 }
 
-type MovedDay = typeof locationDays.$inferSelect
+export type Chart = {
+  step: Step
+  rows: ChartRow[]
+  /** The one location that is charted; null where several are added up. */
+  location: LocationView | null
+  /** Those that could be chosen. */
+  locations: LocationView[]
+}
+
+/** The figures of one location, or of all that this person may see together. No period, no rows. */
+export async function readChart(
+  db: Db,
+  actor: Actor,
+  { location, period }: Place & { period: Period | null },
+): Promise<Chart> {
+  return inSnapshot(db, async (snapshot) => {
+    const { all, chosen } = await choosePlaces(snapshot, actor, location)
+    const [first, ...others] = chosen
+    const places = { locations: all, location: first && others.length === 0 ? first : null }
+    if (!period || !first) return { ...places, step: 'day', rows: [] }
+    const balance = chosen.reduce((sum, place) => sum + place.balance, 0n)
+    const days = trendOf(balance, await readSums(snapshot, chosen, period.first), period)
+    const step = stepOf(period)
+    return { ...places, step, rows: sumUp(days, step) }
+  })
+}
+
+/** Throws Rejected 422 where the location named is none that this person can see. */
+async function choosePlaces(db: Db, actor: Actor, location: string | undefined) {
+  const all = await listLocations(db, actor)
+  const chosen = all.filter(({ code }) => location === undefined || code === location)
+  if (location !== undefined && chosen.length === 0) {
+    throw new Rejected(422, 'Lokasi tidak dikenal.', { location: 'Lokasi tidak dikenal.' })
+  }
+  return { all, chosen }
+}
+
+type MovedDay = { businessDay: Day; net: Litres; litresIn: Litres; litresOut: Litres }
 
 async function readMovedDays(
   db: Db,
@@ -49,26 +85,48 @@ async function readMovedDays(
   const rows = await db
     .select()
     .from(locationDays)
-    .where(
-      and(
-        inArray(locationDays.locationId, [...byLocation.keys()]),
-        gte(locationDays.businessDay, first),
-      ),
-    )
+    .where(isSince(locations, first))
     .orderBy(asc(locationDays.businessDay))
   for (const row of rows) byLocation.get(row.locationId)?.push(row)
   return byLocation
 }
 
+/** A row a day for all these locations together, so that hundreds of them cost no more rows than one. */
+async function readSums(db: Db, locations: LocationView[], first: Day): Promise<MovedDay[]> {
+  return db
+    .select({
+      businessDay: locationDays.businessDay,
+      net: sumOf(locationDays.net),
+      litresIn: sumOf(locationDays.litresIn),
+      litresOut: sumOf(locationDays.litresOut),
+    })
+    .from(locationDays)
+    .where(isSince(locations, first))
+    .groupBy(locationDays.businessDay)
+}
+
+type LitreColumn = (typeof locationDays)['net' | 'litresIn' | 'litresOut']
+
+const sumOf = (column: LitreColumn): SQL<Litres> => sql`sum(${column})`.mapWith(column)
+
+const isSince = (locations: LocationView[], first: Day): SQL | undefined =>
+  and(
+    inArray(
+      locationDays.locationId,
+      locations.map(({ id }) => id),
+    ),
+    gte(locationDays.businessDay, first),
+  )
+
 /** Walks forward from what was there before the first day: today's balance less all that has come since. */
-function trendOf(location: LocationView, moved: MovedDay[], { first, last }: Period): TrendRow[] {
+function trendOf(balance: Litres, moved: MovedDay[], { first, last }: Period) {
   const byDay = new Map(moved.map((row) => [row.businessDay, row]))
-  let opening = moved.reduce((balance, row) => balance - row.net, location.balance)
-  const rows: TrendRow[] = []
+  let opening = moved.reduce((sum, row) => sum - row.net, balance)
+  const rows: (Figures & { date: Day })[] = []
   for (let date = first; date <= last; date = addDays(date, 1)) {
     const { litresIn = 0n, litresOut = 0n } = byDay.get(date) ?? {}
     const closing = opening + litresIn - litresOut
-    rows.push({ date, location: location.code, opening, in: litresIn, out: litresOut, closing })
+    rows.push({ date, opening, in: litresIn, out: litresOut, closing })
     opening = closing
   }
   return rows

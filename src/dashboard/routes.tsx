@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { can } from '#src/auth/permissions.ts'
+import { recentTrend } from '#src/charts/page.tsx'
 import { findCorrectable } from '#src/corrections/offer.ts'
 import { announceBooking } from '#src/dashboard/announcement.tsx'
 import { clerkDesk } from '#src/dashboard/clerk-desk.tsx'
@@ -14,8 +15,9 @@ const ENTRIES_TODAY = 20
 
 export const dashboardRoutes = [
   route('GET', '/', can.viewStock, async (c) => {
-    const page = { title: 'Beranda', announcement: await announceBooking(c) }
     const isClerk = actorOf(c).role === 'operasional'
+    const announcement = await announceBooking(c)
+    const page = { title: 'Beranda', announcement, hasChart: !isClerk }
     return render(c, page, isClerk ? await clerkDesk(c) : await overview(c))
   }),
 ]
@@ -31,6 +33,7 @@ async function overview(c: Context<Env>) {
       locations={await readLocationsToday(db, actorOf(c), moment)}
       entries={entries}
       correctable={findCorrectable(actorOf(c), entries, moment.now)}
+      trend={await recentTrend(c)}
     />
   )
 }

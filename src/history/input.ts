@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { ENTRY_TYPES } from '#src/database/schema/transactions.ts'
 import { blankAsAbsent } from '#src/http/input.ts'
-import { isDay, readTypedDay } from '#src/units/business-day.ts'
+import { type Day, isDay, readTypedDay } from '#src/units/business-day.ts'
 
 export const SORTS = ['date', '-date', 'amount', '-amount'] as const
+const EXPORT_FORMATS = ['xlsx', 'csv', 'csv-id'] as const
 export const PAGE_SIZE = 20
 const MAX_PAGE_SIZE = 100
 const MAX_PAGE = 1_000_000
@@ -37,30 +38,58 @@ const count = (fallback: number, max: number) =>
       .default(fallback),
   )
 
-const filterWith = (day: typeof apiDay | typeof typedDay) =>
+type DayField = typeof apiDay | typeof typedDay
+
+/** What chooses entries, on the page as in an export. */
+const entryFields = (day: DayField) => ({
+  type: z.preprocess(blankAsAbsent, z.enum(ENTRY_TYPES, 'Jenis: IN atau OUT.').optional()),
+  location: z.preprocess(blankAsAbsent, z.string().max(32, 'Lokasi tidak dikenal.').optional()),
+  startDate: day,
+  endDate: day,
+  search: z.preprocess(
+    blankAsAbsent,
+    z.string().trim().max(100, 'Paling banyak 100 huruf.').optional(),
+  ),
+})
+
+type Period = { startDate?: Day | undefined; endDate?: Day | undefined }
+const isInOrder = ({ startDate, endDate }: Period) => !startDate || !endDate || startDate <= endDate
+const OUT_OF_ORDER = { path: ['endDate'], error: 'Tanggal akhir sebelum tanggal awal.' }
+
+const filterWith = (day: DayField) =>
   z
     .object({
+      ...entryFields(day),
       page: count(1, MAX_PAGE),
       limit: count(PAGE_SIZE, MAX_PAGE_SIZE),
-      type: z.preprocess(blankAsAbsent, z.enum(ENTRY_TYPES, 'Jenis: IN atau OUT.').optional()),
-      location: z.preprocess(blankAsAbsent, z.string().max(32, 'Lokasi tidak dikenal.').optional()),
-      startDate: day,
-      endDate: day,
-      search: z.preprocess(
-        blankAsAbsent,
-        z.string().trim().max(100, 'Paling banyak 100 huruf.').optional(),
-      ),
       sort: z.preprocess(
         blankAsAbsent,
         z.enum(SORTS, 'Urutan: date, -date, amount atau -amount.').default('-date'),
       ),
     })
-    .refine(({ startDate, endDate }) => !startDate || !endDate || startDate <= endDate, {
-      path: ['endDate'],
-      error: 'Tanggal akhir sebelum tanggal awal.',
+    .refine(isInOrder, OUT_OF_ORDER)
+
+const exportWith = (day: DayField) =>
+  z
+    .object({
+      ...entryFields(day),
+      format: z.preprocess(
+        blankAsAbsent,
+        z.enum(EXPORT_FORMATS, 'Format: xlsx, csv atau csv-id.').default('xlsx'),
+      ),
     })
+    .refine(isInOrder, OUT_OF_ORDER)
 
 /** The filter of the history as it stands in the address of the API, and of the page, where days are typed. */
 export const ApiHistoryFilter = filterWith(apiDay)
 export const TypedHistoryFilter = filterWith(typedDay)
 export type HistoryFilter = z.output<typeof ApiHistoryFilter>
+export type EntryFilter = Pick<
+  HistoryFilter,
+  'type' | 'location' | 'startDate' | 'endDate' | 'search'
+>
+
+/** The same filter and the format of a file. Sorting and pages are of no use in one. */
+export const ApiExport = exportWith(apiDay)
+export const TypedExport = exportWith(typedDay)
+export type ExportFormat = (typeof EXPORT_FORMATS)[number]

@@ -16,7 +16,7 @@ import type { Db } from '#src/database/client.ts'
 import { locationBalances, locationDays } from '#src/database/schema/locations.ts'
 import { entries } from '#src/database/schema/transactions.ts'
 import { inSnapshot } from '#src/database/transaction.ts'
-import type { HistoryFilter } from '#src/history/input.ts'
+import type { EntryFilter, HistoryFilter } from '#src/history/input.ts'
 import type { EntryView } from '#src/ledger/entry-view.ts'
 import { compareWithinMinute, type Standing } from '#src/ledger/order.ts'
 import { counts, readEntries, reversal } from '#src/ledger/queries.ts'
@@ -65,7 +65,8 @@ export async function findVisibleEntry(
   return entry && isVisible ? entry : null
 }
 
-function scopeOf(locations: LocationView[], code: string | undefined): LocationView[] {
+/** The locations that a filter is about. Throws Rejected 422 where it names one that this person cannot see. */
+export function scopeOf(locations: LocationView[], code: string | undefined): LocationView[] {
   if (code === undefined) return locations
   const chosen = locations.filter((location) => location.code === code)
   if (chosen.length === 0)
@@ -74,7 +75,11 @@ function scopeOf(locations: LocationView[], code: string | undefined): LocationV
 }
 
 /** Everything is in reach of somebody who may see all locations and named none: then the timeline's own index serves. */
-function inLocations(scope: LocationView[], all: LocationView[], actor: Actor): SQL | undefined {
+export function inLocations(
+  scope: LocationView[],
+  all: LocationView[],
+  actor: Actor,
+): SQL | undefined {
   if (scope.length === all.length && actor.role !== 'operasional') return undefined
   return scope.length === 0
     ? sql`false`
@@ -84,8 +89,9 @@ function inLocations(scope: LocationView[], all: LocationView[], actor: Actor): 
       )
 }
 
-function matches(
-  { type, startDate, endDate, search }: HistoryFilter,
+/** What a filter asks of an entry, whatever its location. */
+export function matches(
+  { type, startDate, endDate, search }: EntryFilter,
   zone: string,
 ): SQL | undefined {
   const pattern = search === undefined ? undefined : `%${search.replace(/[\\%_]/g, '\\$&')}%`

@@ -21,6 +21,7 @@ export type Page = {
   /** What was just done. */
   announcement?: Child
   isGate?: boolean
+  hasChart?: boolean
   /** The id of the element that the answer replaces, where it is not the one that was asked for. */
   target?: string
 }
@@ -50,6 +51,7 @@ export function render(
       formToken: c.var.formToken,
       status: page.announcement,
       isGate: page.isGate ?? false,
+      hasChart: page.hasChart ?? false,
       children: content,
     }),
   )

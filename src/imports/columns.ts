@@ -1,6 +1,6 @@
 import { Rejected } from '#src/rejected.ts'
 
-export type ColumnName = 'date' | 'type' | 'location' | 'amount' | 'notes' | 'reference'
+export type ColumnName = 'date' | 'type' | 'location' | 'amount' | 'notes' | 'reference' | 'status'
 
 /** Where each column stands in the file, and all headings as they are written there. */
 export type Columns = {
@@ -15,7 +15,10 @@ const HEADINGS: Record<ColumnName, string[]> = {
   amount: ['jumlah', 'liter', 'jumlah (liter)', 'amount', 'litres', 'liters'],
   notes: ['keterangan', 'catatan', 'notes', 'note'],
   reference: ['referensi', 'no. surat', 'no. surat jalan / do', 'reference'],
+  status: ['status'],
 }
+/** What an export of ours says besides: it follows from the rest, or has no place in a new ledger. */
+const ONLY_IN_EXPORTS = new Set(['sisa', 'untuk', 'oleh', 'nomor'])
 const REQUIRED = ['date', 'type', 'location', 'amount'] as const
 const DELIMITERS = [';', ',', '\t'] as const
 
@@ -35,12 +38,14 @@ export function findDelimiter(firstLine: string): string {
 /** Finds the columns by their headings. Throws Rejected 422 naming every heading that is missing, unknown or doubled. */
 export function readHeader(headings: string[]): Columns {
   const places: Columns['places'] = {}
+  const isExport = headings.some((heading) => nameOf(heading) === 'status')
   const unknown: string[] = []
   const doubled: string[] = []
   for (const [place, heading] of headings.entries()) {
     const name = nameOf(heading)
-    if (name === null) unknown.push(heading)
-    else if (name && places[name] !== undefined) doubled.push(heading)
+    if (name === null) {
+      if (!isExport || !ONLY_IN_EXPORTS.has(wordOf(heading))) unknown.push(heading)
+    } else if (name && places[name] !== undefined) doubled.push(heading)
     else if (name) places[name] = place
   }
   const missing = REQUIRED.filter((name) => places[name] === undefined)
@@ -58,11 +63,13 @@ export function readHeader(headings: string[]): Columns {
 
 /** The column that a heading names; null where it names none, undefined where there is no heading. */
 function nameOf(heading: string): ColumnName | null | undefined {
-  const word = heading.trim().toLowerCase()
+  const word = wordOf(heading)
   if (word === '') return undefined
   const name = KNOWN.get(word)
   return isColumnName(name) ? name : null
 }
+
+const wordOf = (heading: string): string => heading.trim().toLowerCase()
 
 function countKnown(line: string, delimiter: string): number {
   const headings = line.split(delimiter).map((heading) => heading.trim().replace(/^"(.*)"$/, '$1'))

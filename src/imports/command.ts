@@ -17,7 +17,8 @@ Membukukan catatan dari berkas CSV: semuanya, atau tidak sama sekali bila ada ya
 Baris pertama: tanggal, jenis, lokasi, jumlah, keterangan, referensi (dua yang terakhir boleh tidak ada).
 Jenis: Masuk atau Keluar (atau IN, OUT). Tanggal tanpa jam berarti pukul 00.00; tanpa zona, zona perusahaan.
 Pemisah kolom, gaya angka dan tanggal ditemukan sendiri. Berkas yang sama boleh diimpor lagi: baris yang
-sudah dibukukan dilewati, hanya baris baru yang ditambahkan.
+sudah dibukukan dilewati, hanya baris baru yang ditambahkan. CSV yang diunduh dari Riwayat juga bisa diimpor:
+baris berstatus Diperbaiki dan Perbaikan dilewati.
 
   --dry-run                 periksa semuanya, tetapi tidak membukukan apa pun
   --as EMAIL                atas nama supervisor atau admin ini (biasanya akun bawaan "Impor")

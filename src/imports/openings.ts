@@ -16,11 +16,14 @@ export async function checkFileOpening(
   place: Place,
   { id, zone }: { id: number; zone: string },
 ): Promise<void> {
-  const [opening] = await tx
+  const [opening, ...others] = await tx
     .select({ at: importRows.occurredAt })
     .from(importRows)
     .where(and(eq(importRows.place, place.key), eq(importRows.kind, 'opening')))
   if (!opening) return
+  if (others.length > 0) throw new Rejected(422, `${place.code}: Stok awal tertulis dua kali.`)
+  if (place.firstAt && opening.at > place.firstAt)
+    throw new Rejected(422, `${place.code}: Ada baris sebelum stok awalnya.`)
   try {
     await checkOpening(tx, { locationId: id, at: opening.at, zone })
   } catch (error) {

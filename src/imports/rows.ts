@@ -1,3 +1,4 @@
+import { unguardText } from '#src/exports/guarded-text.ts'
 import { readAmount } from '#src/imports/amounts.ts'
 import type { ColumnName, Columns } from '#src/imports/columns.ts'
 import type { CsvRecord } from '#src/imports/csv.ts'
@@ -13,12 +14,15 @@ export type ImportRow = {
   line: number
   at: Date
   type: EntryType
+  kind: 'opening' | 'delivery' | 'usage'
   place: Place
   /** A plain decimal with two places. */
   litres: string
   notes: string | null
   reference: string | null
 }
+
+const OPENING = 'stok awal'
 
 const TYPES = new Map<string, EntryType>([
   ['in', 'IN'],
@@ -28,6 +32,18 @@ const TYPES = new Map<string, EntryType>([
   ['keluar', 'OUT'],
   ['pemakaian', 'OUT'],
 ])
+
+/** Further words that an export of ours has, where it has a status as well. */
+const EXPORTED_TYPES = new Map<string, EntryType>([
+  [OPENING, 'IN'],
+  ['penyesuaian masuk', 'IN'],
+  ['pindahan masuk', 'IN'],
+  ['penyesuaian keluar', 'OUT'],
+  ['pindahan keluar', 'OUT'],
+])
+
+/** The halves of a reversed pair come to nothing, and are left out. */
+const REVERSED = new Set(['diperbaiki', 'perbaikan'])
 
 const UNREADABLE_LETTER = '\ufffd'
 
@@ -40,10 +56,13 @@ type Given = {
   isUtf8: boolean
 }
 
-/** Makes the reader of one file's rows: it answers the row, or everything that is wrong with it. */
-export function makeRowReader(given: Given): (record: CsvRecord) => ImportRow | RowProblem[] {
+/** Makes the reader of one file's rows: it answers the row, everything that is wrong with it, or null where it counts as nothing. */
+export function makeRowReader(
+  given: Given,
+): (record: CsvRecord) => ImportRow | RowProblem[] | null {
   const { columns, style, places, zone, now } = given
   const texts = apiEntry(zone).shape
+  const isExport = columns.places.status !== undefined
 
   return ({ line, fields }) => {
     if (fields.length !== columns.headings.length) {
@@ -57,7 +76,7 @@ export function makeRowReader(given: Given): (record: CsvRecord) => ImportRow | 
       problems.push({ kind: 'row', line, column, text: cell(name), reason })
     }
     const readText = (name: 'notes' | 'reference'): string | null => {
-      const value = cell(name)
+      const value = isExport ? unguardText(cell(name)) : cell(name)
       if (!given.isUtf8 && value.includes(UNREADABLE_LETTER))
         refuse(name, 'Ada huruf yang tidak terbaca. Simpan berkas sebagai CSV UTF-8.')
       const parsed = texts[name].safeParse(value)
@@ -65,10 +84,12 @@ export function makeRowReader(given: Given): (record: CsvRecord) => ImportRow | 
       refuse(name, parsed.error.issues[0]?.message ?? 'Teks ini tidak bisa disimpan.')
       return null
     }
+    if (REVERSED.has(cell('status').trim().toLowerCase())) return null
     const time = readTime(cell('date'), style.dates, zone)
     if ('problem' in time) refuse('date', time.problem)
     else if (time.at > now) refuse('date', 'Waktu ini belum terjadi.')
-    const type = TYPES.get(cell('type').trim().toLowerCase())
+    const word = cell('type').trim().toLowerCase()
+    const type = TYPES.get(word) ?? (isExport ? EXPORTED_TYPES.get(word) : undefined)
     if (!type) refuse('type', 'Tulis Masuk atau Keluar. Stok awal diberikan dengan --opening.')
     const place = places.find(cell('location'))
     if ('problem' in place) refuse('location', place.problem)
@@ -79,7 +100,8 @@ export function makeRowReader(given: Given): (record: CsvRecord) => ImportRow | 
     problems.push(...findStrayTexts(columns, line, fields))
     if (problems.length > 0 || 'problem' in time || !type) return problems
     if ('problem' in place || 'problem' in amount) return problems
-    return { line, at: time.at, type, place, litres: amount.decimal, notes, reference }
+    const kind = word === OPENING ? 'opening' : type === 'IN' ? 'delivery' : 'usage'
+    return { line, at: time.at, type, kind, place, litres: amount.decimal, notes, reference }
   }
 }
 

@@ -32,7 +32,7 @@ export type ImportOptions = {
 export type ImportResult = {
   /** `refused` where problems were reported; `rehearsed` where a dry run found none. */
   outcome: 'booked' | 'rehearsed' | 'refused'
-  /** Rows of the file below its header. */
+  /** Rows of the file below its header, without the halves of reversed pairs in an export. */
   rows: number
   problems: number
   /** Of those rows, how many were booked now, or would be. */
@@ -94,7 +94,13 @@ async function stageAndBook(work: Work): Promise<ImportResult> {
   for (const breach of breaches) await options.report(breach)
   if (breaches.length > 0)
     return { ...result, problems: breaches.length, places: verdicts, outcome: 'refused' }
-  const booked = verdicts.reduce((total, { rowsIn, rowsOut }) => total + rowsIn + rowsOut, 0)
+  const booked = verdicts.reduce((total, verdict) => total + countRows(verdict, options), 0)
   const outcome = isBooked || !options.dryRun ? 'booked' : 'rehearsed'
   return { ...result, booked, skipped: rows - booked, places: verdicts, outcome }
+}
+
+/** An opening stock is a row of the file unless it was given beside it. */
+function countRows(verdict: PlaceVerdict, { opening }: ImportOptions): number {
+  const isOpeningRow = verdict.openingLitres > 0n && opening[verdict.place.code] === undefined
+  return verdict.rowsIn + verdict.rowsOut + (isOpeningRow ? 1 : 0)
 }

@@ -33,8 +33,7 @@ export function openStage(
 
   return {
     /** Takes a row in; answers whether it is time to send. Not a promise: there may be millions of rows. */
-    add({ line, at, type, place, litres, notes, reference }: ImportRow): boolean {
-      const kind = type === 'IN' ? 'delivery' : 'usage'
+    add({ line, at, type, kind, place, litres, notes, reference }: ImportRow): boolean {
       const minute = at.toISOString()
       const rank = isNewestFirst ? -line : line
       const mark = markOf([minute, type, place.code, litres, notes, reference, 1])

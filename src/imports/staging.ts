@@ -39,6 +39,7 @@ export async function stageFile(work: Work): Promise<{ rows: number; problems: n
   try {
     for await (const rows of readRows(work, (chunk) => hash.update(chunk))) {
       for (const row of rows) {
+        if (row === null) continue
         if (Array.isArray(row)) for (const problem of row) await report(problem)
         else if (seen.problems === 0) {
           noteFirst(row)
@@ -66,10 +67,10 @@ export async function stageFile(work: Work): Promise<{ rows: number; problems: n
 async function* readRows(
   { system, options, survey, places }: Work,
   tap: (chunk: Buffer) => void,
-): AsyncGenerator<(ImportRow | RowProblem[])[]> {
+): AsyncGenerator<(ImportRow | RowProblem[] | null)[]> {
   const { style, isUtf8 } = survey
   const given = { style, places, zone: system.config.timezone, now: system.now(), isUtf8 }
-  let readRow: ((record: CsvRecord) => ImportRow | RowProblem[]) | null = null
+  let readRow: ((record: CsvRecord) => ImportRow | RowProblem[] | null) | null = null
   for await (const records of readRecords(options.path, survey.delimiter, tap)) {
     const filled = records.filter(({ fields }) => !isEmptyRecord(fields))
     const header = readRow ? undefined : filled.shift()

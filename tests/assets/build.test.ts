@@ -26,10 +26,19 @@ test('every file lies beside its packed copy', async () => {
 })
 
 test('the script holds what Chromium 64 can read, and nothing that evaluates text at once', async () => {
-  const script = await fileOf(readAssets().script).text()
-  expect(script).not.toMatch(/BigInt\(|\?\?|\?\.[a-z]/)
-  expect(script).not.toMatch(/[^\w$.#]\d+n[^\w$]/)
-  expect(new Bun.Transpiler({ loader: 'js' }).scan(script).imports).toEqual([])
+  const { script, chart } = readAssets()
+  for (const path of [script, chart]) {
+    const text = await fileOf(path).text()
+    expect(text).not.toMatch(/BigInt\(|\?\?|\?\.[a-z]/)
+    expect(text).not.toMatch(/[^\w$.#]\d+n[^\w$]/)
+    expect(new Bun.Transpiler({ loader: 'js' }).scan(text).imports).toEqual([])
+  }
+})
+
+test('the script of every page stays small: the chart is drawn by one of its own', async () => {
+  const { script, chart } = readAssets()
+  expect((await fileOf(`${script}.gz`).bytes()).byteLength).toBeLessThan(30_000)
+  expect((await fileOf(`${chart}.gz`).bytes()).byteLength).toBeLessThan(70_000)
 })
 
 test('the stylesheet asks for nothing from elsewhere', async () => {

@@ -95,7 +95,7 @@ test('no page scrolls sideways, and nothing is cut', async () => {
     [360, 740],
   ] as const) {
     await page.resize(width, height)
-    for (const path of ['/', '/stock/out', '/history', '/tidak-ada']) {
+    for (const path of ['/', '/stock/out', '/history', '/charts', '/tidak-ada']) {
       await page.goto(`${depot.origin}${path}`)
       const faults = Faults.parse(await page.evaluate(FIND_FAULTS))
       const { wider, outside, cut, crossed, small } = faults

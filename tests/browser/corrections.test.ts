@@ -188,12 +188,12 @@ test('asks in lynx, too, and heeds the answer', async () => {
     ...tabs(1),
     '^J',
     // Past the link to the content, the brand, the navigation, "Keluar" and the location.
-    ...tabs(7),
+    ...tabs(8),
     ...typed('1200'),
     ...tabs(4),
     '^J',
     // The answer stands before the fields.
-    ...tabs(6),
+    ...tabs(7),
     '^J',
     '<space>',
     WHOLE_SCREEN,

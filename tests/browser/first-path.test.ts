@@ -79,7 +79,7 @@ test('a clerk signs in, records usage and finds it in the history, in lynx', asy
     ...tabs(1),
     '^J',
     // Past the same link, the brand, the navigation, "Keluar" and "Ganti pengguna".
-    ...tabs(6),
+    ...tabs(7),
     ...typed('350,5'),
     ...tabs(1),
     '^J',

@@ -14,6 +14,8 @@ export type View = {
   act?: (page: Page) => Promise<void>
 }
 
+const HARBOUR = 'KAPAL_TUNDA_PELABUHAN_UTAMA_KE_2'
+
 /** Every page there is, and the states of them that look different. */
 export const VIEWS: View[] = [
   { name: 'sign-in', as: null, path: '/login' },
@@ -38,6 +40,12 @@ export const VIEWS: View[] = [
   { name: 'correction, a page', as: 'sari', path: '/', act: openCorrectionPage },
   { name: 'correction, settled', as: 'wati', path: '/history?sort=-amount', act: openSettled },
   { name: 'entry, corrected', as: 'wati', path: '/history?sort=-amount', act: openCorrected },
+  { name: "clerk's charts", as: 'sari', path: '/charts' },
+  { name: 'charts', as: 'wati', path: '/charts' },
+  { name: 'charts of a long name', as: 'wati', path: `/charts?location=${HARBOUR}` },
+  { name: 'charts, a year', as: 'wati', path: '/charts?startDate=2025-11-24' },
+  { name: 'charts, ten years', as: 'wati', path: '/charts?startDate=2017-01-01' },
+  { name: 'charts, refused', as: 'wati', path: '/charts?startDate=30+Februari' },
   { name: 'audit', as: 'wati', path: '/audit' },
   { name: 'missing', as: 'wati', path: '/tidak-ada' },
 ]
@@ -51,7 +59,7 @@ export async function keepHardBooks(depot: ServedDepot): Promise<void> {
     .where(eq(users.id, ids.sari))
   const agus = await signIn('agus')
   const harbour = {
-    code: 'KAPAL_TUNDA_PELABUHAN_UTAMA_KE_2',
+    code: HARBOUR,
     name: 'Kapal tunda pelabuhan utama Balikpapanselatanraya dan sekitarnya',
     capacity: '9999999999.99',
     lowStockThreshold: '1000',

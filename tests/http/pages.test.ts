@@ -35,6 +35,9 @@ const PAGES: ['sari' | 'wati' | 'agus', string][] = [
   ['wati', '/history?page=2&sort=amount'],
   ['wati', '/history?startDate=2026-02-30'],
   ['sari', '/history/:id'],
+  ['sari', '/charts'],
+  ['wati', '/charts?startDate=2025-11-24'],
+  ['wati', '/charts?startDate=2026-02-30'],
   ['wati', '/tidak-ada'],
   ['sari', '/stock/in'],
 ]
@@ -105,7 +108,7 @@ test('the sign-in is a whole page under the same rules', async () => {
 test('what a page links to as its own files is there and may be kept forever', async () => {
   const html = await (await people.wati.get('/')).text()
   const files = [...html.matchAll(/"(\/build\/[^"]+)"/g)].map(([, path = '']) => path)
-  expect(files.map((path) => path.split('.').pop()).sort()).toEqual(['css', 'js', 'svg'])
+  expect(files.map((path) => path.split('.').pop()).sort()).toEqual(['css', 'js', 'js', 'svg'])
   for (const path of files) {
     const response = await depot.visit().get(path)
     expect([path, response.status]).toEqual([path, 200])

@@ -20,6 +20,9 @@ const WHO_MAY: Record<string, string[] | 'anyone'> = {
   'GET /history/:id': EVERYBODY,
   'GET /history/:id/correction': EVERYBODY,
   'POST /stock/corrections': EVERYBODY,
+  'GET /charts': EVERYBODY,
+  'GET /charts.csv': EVERYBODY,
+  'GET /stock/export': EVERYBODY,
   'GET /audit': BOOKKEEPERS,
   'POST /api/auth/login': 'anyone',
   'POST /api/auth/refresh': 'anyone',
@@ -30,6 +33,8 @@ const WHO_MAY: Record<string, string[] | 'anyone'> = {
   'POST /api/stock/out': EVERYBODY,
   'POST /api/stock/corrections': EVERYBODY,
   'GET /api/stock/history': EVERYBODY,
+  'GET /api/stock/export': EVERYBODY,
+  'POST /api/stock/export': EVERYBODY,
   'GET /api/stock/trend': EVERYBODY,
   'GET /api/users': ['agus'],
   'POST /api/users': ['agus'],
@@ -177,9 +182,12 @@ test('a clerk sees nothing of another location on any screen or answer', async (
     '/',
     '/stock/out',
     '/history',
+    '/charts',
+    '/charts.csv',
     '/api/stock/summary',
     '/api/stock/history',
     '/api/stock/trend',
+    '/stock/export?format=csv',
   ])
     expect(await (await budi.get(path)).text()).not.toContain('GENSET')
   for (const booked of [`/?booked=${entryId}`, `/stock/out?booked=${entryId}`])

@@ -138,7 +138,12 @@ function pageOf(children: LayoutProps['children'], more: Partial<LayoutProps> = 
     title: 'Uji',
     path: '/',
     zoneLabel: 'WITA',
-    assets: { script: '/build/app-1.js', style: '/build/app-1.css', icon: '/build/favicon-1.svg' },
+    assets: {
+      script: '/build/app-1.js',
+      chart: '/build/chart-1.js',
+      style: '/build/app-1.css',
+      icon: '/build/favicon-1.svg',
+    },
     viewer: {
       name: 'Rahmat Hidayat',
       roleLabel: 'Operasional',

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import type { EntryView } from '#src/ledger/entry-view.ts'
 import { formatClock, formatLongDay, type WallClock } from '#src/units/business-day.ts'
 import { formatLitres } from '#src/units/litres.ts'
@@ -16,6 +17,8 @@ export type OverviewPageProps = {
   entries: EntryView[]
   newEntryId?: number | undefined
   correctable: ReadonlySet<number>
+  /** The last days as a chart, under today's entries. */
+  trend?: Child
 }
 
 /** Home of supervisors and admins: a plate a location, both forms one click away, today's entries. */
@@ -26,6 +29,7 @@ export function OverviewPage({
   entries,
   newEntryId,
   correctable,
+  trend,
 }: OverviewPageProps) {
   const today = now.slice(0, 10)
   return (
@@ -55,6 +59,7 @@ export function OverviewPage({
         correctable={correctable}
         showLocation
       />
+      {trend}
     </>
   )
 }

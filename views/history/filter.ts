@@ -28,6 +28,14 @@ export function historyHref(
   return text === '' ? HISTORY_PATH : `${HISTORY_PATH}?${text}`
 }
 
+/** The address of everything that a filter chooses, as a file. */
+export function exportHref(filter: HistoryFilterValues, format: 'xlsx' | 'csv-id'): string {
+  const query = new URLSearchParams({ format })
+  for (const [name, value] of Object.entries(filter))
+    if (value !== '' && name !== 'sort') query.set(name, value)
+  return `/stock/export?${query}`
+}
+
 /** The address of an entry's correction, which remembers the history's filter to come back to. */
 export function correctionHref(entryId: number, filter = ''): string {
   const query = filter === '' ? '' : `?filter=${encodeURIComponent(filter)}`

@@ -6,6 +6,7 @@ import {
   sortOf,
 } from '#views/history/filter.ts'
 import { Button, ButtonLink, Buttons } from '#views/ui/button.tsx'
+import { DateField } from '#views/ui/date-field.tsx'
 import type { Errors } from '#views/ui/error-summary.tsx'
 import { TextField } from '#views/ui/field.tsx'
 import { Select } from '#views/ui/select.tsx'
@@ -109,23 +110,6 @@ function LocationSelect({ filter, errors, locations }: FiltersProps) {
       value={filter.location}
       error={errors.location}
       options={[{ value: '', label: 'Semua' }, ...options]}
-    />
-  )
-}
-
-type DateFieldProps = { name: string; label: string; value: string; error: string | undefined }
-
-/** A picker drops what it cannot read as a day, so nonsense comes back in a plain text field. */
-function DateField({ name, label, value, error }: DateFieldProps) {
-  const isPicked = value === '' || isDay(value)
-  return (
-    <TextField
-      id={name}
-      name={name}
-      type={isPicked ? 'date' : 'text'}
-      label={label}
-      value={value}
-      error={error}
     />
   )
 }

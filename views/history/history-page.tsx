@@ -3,6 +3,7 @@ import type { Day } from '#src/units/business-day.ts'
 import { formatSigned, groupThousands, type Litres } from '#src/units/litres.ts'
 import { type DayHeading, EntriesTable, type EntryGroup } from '#views/history/entries-table.tsx'
 import {
+  exportHref,
   HISTORY_PATH,
   type HistoryFilterValues,
   historyHref,
@@ -14,6 +15,7 @@ import { Ranges } from '#views/history/ranges.tsx'
 import { HISTORY_ID } from '#views/ids.ts'
 import type { DayFigures } from '#views/stock/location-card.ts'
 import { Signed } from '#views/stock/signed.tsx'
+import { ButtonLink, Buttons } from '#views/ui/button.tsx'
 import { Empty } from '#views/ui/empty.tsx'
 import type { Errors } from '#views/ui/error-summary.tsx'
 import { Loading } from '#views/ui/loading.tsx'
@@ -61,7 +63,7 @@ export function HistoryPage(props: HistoryPageProps) {
       </div>
       <div class="panel">
         <Filters {...props} />
-        {isRefused ? null : <Totals totals={totals} />}
+        {isRefused ? null : <Totals totals={totals} filter={filter} />}
         <Loading id="history-loading" label="Memuat catatan" />
         {props.rows.length === 0 ? <NoRows {...props} /> : <Rows {...props} />}
       </div>
@@ -79,7 +81,7 @@ export function HistoryPage(props: HistoryPageProps) {
   )
 }
 
-function Totals({ totals }: { totals: HistoryTotals }) {
+function Totals({ totals, filter }: Pick<HistoryPageProps, 'totals' | 'filter'>) {
   return (
     <div class="totals">
       <dl>
@@ -96,6 +98,16 @@ function Totals({ totals }: { totals: HistoryTotals }) {
           <dt>Bersih</dt> <dd>{formatSigned(totals.net)} L</dd>
         </div>
       </dl>
+      {totals.entries > 0 ? (
+        <Buttons>
+          <ButtonLink size="compact" href={exportHref(filter, 'xlsx')}>
+            Unduh Excel
+          </ButtonLink>{' '}
+          <ButtonLink size="compact" href={exportHref(filter, 'csv-id')}>
+            Unduh CSV
+          </ButtonLink>
+        </Buttons>
+      ) : null}
     </div>
   )
 }

@@ -4,7 +4,7 @@ import { connectionOptions } from '#src/database/client.ts'
 
 /**
  * The least that could answer the same questions: plain mysql2, no sign-in, no HTML. What the app is measured against.
- * Usage: bun src/bench/floor.ts PORT, with DATABASE_URL.
+ * Usage: bun src/bench/floor-command.ts PORT, with DATABASE_URL.
  */
 const POOL_SIZE = 10
 const PAGE = `

@@ -1,0 +1,107 @@
+import type { Context } from 'hono'
+import { readHeads } from '#src/audit/queries.ts'
+import { ADMINISTRATION_CHAIN, chainOfLocation, recordAccess } from '#src/audit/service.ts'
+import type { Actor } from '#src/auth/permissions.ts'
+import type { Db } from '#src/database/client.ts'
+import { indonesianCsv, plainCsv } from '#src/exports/csv.ts'
+import { type ExportRow, readExportRows } from '#src/exports/rows.ts'
+import { streamFromSnapshot } from '#src/exports/stream.ts'
+import { xlsx } from '#src/exports/xlsx.ts'
+import type { ExportFacts } from '#src/exports/xlsx-facts.ts'
+import type { EntryFilter, ExportFormat } from '#src/history/input.ts'
+import { inLocations, scopeOf } from '#src/history/queries.ts'
+import { actorOf } from '#src/http/actor.ts'
+import type { Env } from '#src/http/route.ts'
+import { type LocationView, listLocations } from '#src/locations/queries.ts'
+import { businessDay, wallClock, zoneLabel } from '#src/units/business-day.ts'
+import { filterInWords } from '#views/history/filters.tsx'
+
+type Format = {
+  type: string
+  ending: string
+  write: (rows: AsyncIterable<ExportRow>, facts: ExportFacts) => AsyncIterable<Uint8Array>
+}
+
+const FORMATS: Record<ExportFormat, Format> = {
+  xlsx: {
+    type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    ending: 'xlsx',
+    write: xlsx,
+  },
+  csv: { type: 'text/csv; charset=utf-8', ending: 'csv', write: plainCsv },
+  'csv-id': { type: 'text/csv; charset=utf-8', ending: 'csv', write: indonesianCsv },
+}
+
+/** Answers with a file of the entries that a filter chooses, and writes down who took it. */
+export async function sendExport(
+  c: Context<Env>,
+  { format, ...filter }: EntryFilter & { format: ExportFormat },
+): Promise<Response> {
+  const { db, now, config } = c.var.system
+  const zone = config.timezone
+  const actor = actorOf(c)
+  const { type, ending, write } = FORMATS[format]
+  keepOpen(c)
+  const body = await streamFromSnapshot(db, c.req.raw.signal, async (tx, signal) => {
+    const locations = await listLocations(tx, actor)
+    const scope = scopeOf(locations, filter.location)
+    const reach = inLocations(scope, locations, actor)
+    const facts: ExportFacts = {
+      filterWords: wordsFor(filter, actor, locations),
+      madeAt: wallClock(now(), zone),
+      zoneLabel: zoneLabel(zone),
+      madeBy: actor.name,
+      chains: await readChainsOf(tx, scope, scope === locations && actor.role !== 'operasional'),
+    }
+    const rows = readExportRows(tx, { filter, scope, reach, zone, signal })
+    await noteExport(c, format, facts.filterWords)
+    return write(rows, facts)
+  })
+  const name = [
+    'stok',
+    businessDay(now(), zone).replaceAll('-', ''),
+    filter.location ?? actor.location?.code,
+  ]
+  c.header('Content-Type', type)
+  c.header(
+    'Content-Disposition',
+    `attachment; filename="${name.filter((part) => part).join('-')}.${ending}"`,
+  )
+  c.header('Cache-Control', 'no-store')
+  return c.body(body)
+}
+
+function wordsFor(filter: EntryFilter, actor: Actor, locations: LocationView[]): string {
+  const { search = '', startDate = '', endDate = '', type = '', location = '' } = filter
+  return filterInWords({
+    filter: { search, startDate, endDate, type, location, sort: '' },
+    errors: {},
+    locations,
+    showLocation: actor.role !== 'operasional',
+  })
+}
+
+async function readChainsOf(tx: Db, scope: LocationView[], isAll: boolean) {
+  const chains = new Set(scope.map(({ id }) => chainOfLocation(id)))
+  if (isAll) chains.add(ADMINISTRATION_CHAIN)
+  return (await readHeads(tx)).filter(({ chain }) => chains.has(chain))
+}
+
+async function noteExport(c: Context<Env>, format: string, filterWords: string): Promise<void> {
+  const { system, address } = c.var
+  await recordAccess(system.db, {
+    at: system.now(),
+    action: 'export',
+    userId: actorOf(c).id,
+    detail: `${format}: ${filterWords}`,
+    address,
+    userAgent: c.req.header('User-Agent') ?? '',
+  })
+}
+
+/** Bun cuts a connection that is silent for long: a rare word in a large book may be. The stream has its own deadline. */
+function keepOpen(c: Context<Env>): void {
+  const server: unknown = c.env
+  if (server instanceof Object && 'timeout' in server && typeof server.timeout === 'function')
+    server.timeout(c.req.raw, 0)
+}

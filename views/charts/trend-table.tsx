@@ -1,0 +1,71 @@
+import type { ChartRow, Step } from '#src/charts/rules.ts'
+import { formatLitres, type Litres } from '#src/units/litres.ts'
+import { rowInWords, STEP_HEADS } from '#views/charts/words.ts'
+import { TREND_TABLE_ID } from '#views/ids.ts'
+import { moveClass, signedText } from '#views/stock/signed.tsx'
+
+export type TrendTableProps = { caption: string; step: Step; rows: ChartRow[] }
+
+/** Newest first. The chart is drawn from this very table, by the classes of its cells. */
+export function TrendTable({ caption, step, rows }: TrendTableProps) {
+  return (
+    <table class="table stack trend" id={TREND_TABLE_ID}>
+      <caption class="visually-hidden">{caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{STEP_HEADS[step]}</th>
+          <th scope="col" class="num c-open">
+            Awal (L)
+          </th>
+          <th scope="col" class="num">
+            Masuk (L)
+          </th>
+          <th scope="col" class="num">
+            Pemakaian (L)
+          </th>
+          <th scope="col" class="num">
+            Akhir (L)
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.toReversed().map((row) => (
+          <Row head={rowInWords(row, step)} {...row} />
+        ))}
+      </tbody>
+      <tfoot>
+        <Row head="Jumlah" {...totalOf(rows)} />
+      </tfoot>
+    </table>
+  )
+}
+
+type RowProps = { head: string; opening: Litres; in: Litres; out: Litres; closing: Litres }
+
+function Row(props: RowProps) {
+  return (
+    <tr>
+      <th scope="row">{props.head}</th>
+      <td class="num c-open">{formatLitres(props.opening)}</td>
+      <MoveCell type="IN" litres={props.in} class="c-in" />
+      <MoveCell type="OUT" litres={props.out} class="c-out" />
+      <td class="num amount c-close">{formatLitres(props.closing)}</td>
+    </tr>
+  )
+}
+
+type MoveCellProps = { type: 'IN' | 'OUT'; litres: Litres; class: string }
+
+function MoveCell({ type, litres, class: className }: MoveCellProps) {
+  const colour = litres === 0n ? '' : ` ${moveClass(type)}`
+  return <td class={`num ${className}${colour}`}>{signedText(type, litres)}</td>
+}
+
+function totalOf(rows: ChartRow[]): Omit<RowProps, 'head'> {
+  return {
+    opening: rows[0]?.opening ?? 0n,
+    in: rows.reduce((sum, row) => sum + row.in, 0n),
+    out: rows.reduce((sum, row) => sum + row.out, 0n),
+    closing: rows[rows.length - 1]?.closing ?? 0n,
+  }
+}
