@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Period } from '#src/charts/rules.ts'
-import { blankAsAbsent } from '#src/http/input.ts'
+import { blankAsAbsent, typedDay } from '#src/http/input.ts'
 import { Rejected } from '#src/rejected.ts'
-import { addDays, countDays, type Day, isDay, readTypedDay } from '#src/units/business-day.ts'
+import { addDays, countDays, type Day, isDay } from '#src/units/business-day.ts'
 
 export const MAX_TREND_DAYS = 3_660
 const DEFAULT_DAYS = 30
@@ -35,19 +35,6 @@ export const TrendFilter = z
   .refine(isOrdered, ORDER)
   .refine(isShort, LENGTH)
 export type TrendFilter = z.output<typeof TrendFilter>
-
-const typedDay = z.preprocess(
-  blankAsAbsent,
-  z
-    .string()
-    .transform((value, context) => {
-      const typed = readTypedDay(value)
-      if (typed !== null) return typed
-      context.addIssue({ code: 'custom', message: 'Tulis tanggal yang ada, misalnya 23/11/2026.' })
-      return z.NEVER
-    })
-    .optional(),
-)
 
 /** The same on the page, where days are typed and a field may be left empty. */
 export const TypedTrendFilter = z

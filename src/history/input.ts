@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ENTRY_TYPES } from '#src/database/schema/transactions.ts'
-import { blankAsAbsent } from '#src/http/input.ts'
-import { type Day, isDay, readTypedDay } from '#src/units/business-day.ts'
+import { blankAsAbsent, typedDay } from '#src/http/input.ts'
+import { type Day, isDay } from '#src/units/business-day.ts'
 
 export const SORTS = ['date', '-date', 'amount', '-amount'] as const
 const EXPORT_FORMATS = ['xlsx', 'csv', 'csv-id'] as const
@@ -12,19 +12,6 @@ const MAX_PAGE = 1_000_000
 const apiDay = z.preprocess(
   blankAsAbsent,
   z.string().refine(isDay, 'Tulis tanggal yang ada, misalnya 2026-11-23.').optional(),
-)
-
-const typedDay = z.preprocess(
-  blankAsAbsent,
-  z
-    .string()
-    .transform((value, context) => {
-      const day = readTypedDay(value)
-      if (day !== null) return day
-      context.addIssue({ code: 'custom', message: 'Tulis tanggal yang ada, misalnya 23/11/2026.' })
-      return z.NEVER
-    })
-    .optional(),
 )
 
 const count = (fallback: number, max: number) =>

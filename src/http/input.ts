@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Env } from '#src/http/route.ts'
 import { notFound, Rejected } from '#src/rejected.ts'
 import type { WriteRequest } from '#src/requests.ts'
+import { readTypedDay } from '#src/units/business-day.ts'
 
 /** What a schema does not say itself, zod says in Indonesian. */
 z.config(z.locales.id())
@@ -21,6 +22,20 @@ export function parseInput<Schema extends z.ZodType>(
   if (result.success) return result.data
   throw new Rejected(422, 'Ada isian yang perlu diperbaiki.', detailsOf(result.error))
 }
+
+/** A day as people type it, `23/11/2026` or as a picker sends it; an empty field is none. */
+export const typedDay = z.preprocess(
+  blankAsAbsent,
+  z
+    .string()
+    .transform((value, context) => {
+      const day = readTypedDay(value)
+      if (day !== null) return day
+      context.addIssue({ code: 'custom', message: 'Tulis tanggal yang ada, misalnya 23/11/2026.' })
+      return z.NEVER
+    })
+    .optional(),
+)
 
 type Source = 'json' | 'form' | 'query'
 

@@ -1,7 +1,7 @@
 import { addDays, type Day, isDay } from '#src/units/business-day.ts'
 import { CHARTS_PATH, type ChartsFilterValues } from '#views/charts/filter.ts'
 import { Button, Buttons } from '#views/ui/button.tsx'
-import { DateField } from '#views/ui/date-field.tsx'
+import { PeriodFields } from '#views/ui/date-field.tsx'
 import type { Errors } from '#views/ui/error-summary.tsx'
 import { Select } from '#views/ui/select.tsx'
 
@@ -33,18 +33,7 @@ export function ChartsFilter({ filter, errors, locations, showLocation }: Charts
           options={[{ value: '', label: 'Semua lokasi' }, ...options]}
         />
       ) : null}
-      <DateField
-        name="startDate"
-        label="Dari tanggal"
-        value={filter.startDate}
-        error={errors.startDate}
-      />
-      <DateField
-        name="endDate"
-        label="Sampai tanggal"
-        value={filter.endDate}
-        error={errors.endDate}
-      />
+      <PeriodFields values={filter} errors={errors} />
       <Buttons>
         <Button look="primary">Tampilkan</Button>
       </Buttons>

@@ -16,6 +16,7 @@ import { Empty } from '#views/ui/empty.tsx'
 import type { Errors } from '#views/ui/error-summary.tsx'
 import { Loading } from '#views/ui/loading.tsx'
 import { Panel } from '#views/ui/panel.tsx'
+import { RangeLinks } from '#views/ui/range-links.tsx'
 
 export type ChartsPageProps = {
   filter: ChartsFilterValues
@@ -59,21 +60,12 @@ export function ChartsPage(props: ChartsPageProps) {
 }
 
 function Ranges({ filter, today }: ChartsPageProps) {
-  return (
-    <nav class="ranges" aria-label="Rentang cepat">
-      {rangesUpTo(today).map(({ label, startDate, endDate }) => {
-        const href = chartsHref({ ...filter, startDate, endDate })
-        const isCurrent = filter.startDate === startDate && filter.endDate === endDate
-        return (
-          <>
-            <a href={href} hx-get={href} aria-current={isCurrent ? 'true' : undefined}>
-              {label}
-            </a>{' '}
-          </>
-        )
-      })}
-    </nav>
-  )
+  const ranges = rangesUpTo(today).map(({ label, ...range }) => ({
+    label,
+    href: chartsHref({ ...filter, ...range }),
+    isCurrent: filter.startDate === range.startDate && filter.endDate === range.endDate,
+  }))
+  return <RangeLinks ranges={ranges} />
 }
 
 function Trend(props: ChartsPageProps) {

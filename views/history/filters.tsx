@@ -6,7 +6,7 @@ import {
   sortOf,
 } from '#views/history/filter.ts'
 import { Button, ButtonLink, Buttons } from '#views/ui/button.tsx'
-import { DateField } from '#views/ui/date-field.tsx'
+import { PeriodFields } from '#views/ui/date-field.tsx'
 import type { Errors } from '#views/ui/error-summary.tsx'
 import { TextField } from '#views/ui/field.tsx'
 import { Select } from '#views/ui/select.tsx'
@@ -60,18 +60,7 @@ export function Filters(props: FiltersProps) {
           error={errors.search}
           maxLength={100}
         />
-        <DateField
-          name="startDate"
-          label="Dari tanggal"
-          value={filter.startDate}
-          error={errors.startDate}
-        />
-        <DateField
-          name="endDate"
-          label="Sampai tanggal"
-          value={filter.endDate}
-          error={errors.endDate}
-        />
+        <PeriodFields values={filter} errors={errors} />
         <Select
           id="type"
           name="type"

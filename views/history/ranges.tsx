@@ -1,25 +1,17 @@
 import { addDays, type Day } from '#src/units/business-day.ts'
 import { type HistoryFilterValues, historyHref } from '#views/history/filter.ts'
+import { RangeLinks } from '#views/ui/range-links.tsx'
 
 export type RangesProps = { filter: HistoryFilterValues; today: Day }
 
 /** The ranges people ask for most, one click each. */
 export function Ranges({ filter, today }: RangesProps) {
-  return (
-    <nav class="ranges" aria-label="Rentang cepat">
-      {rangesBefore(today).map(({ label, startDate, endDate }) => {
-        const href = historyHref({ ...filter, startDate, endDate })
-        const isCurrent = filter.startDate === startDate && filter.endDate === endDate
-        return (
-          <>
-            <a href={href} hx-get={href} aria-current={isCurrent ? 'true' : undefined}>
-              {label}
-            </a>{' '}
-          </>
-        )
-      })}
-    </nav>
-  )
+  const ranges = rangesBefore(today).map(({ label, ...range }) => ({
+    label,
+    href: historyHref({ ...filter, ...range }),
+    isCurrent: filter.startDate === range.startDate && filter.endDate === range.endDate,
+  }))
+  return <RangeLinks ranges={ranges} />
 }
 
 export function rangesBefore(today: Day): { label: string; startDate: Day; endDate: Day }[] {

@@ -1,4 +1,5 @@
 import { isDay } from '#src/units/business-day.ts'
+import type { Errors } from '#views/ui/error-summary.tsx'
 import { TextField } from '#views/ui/field.tsx'
 
 export type DateFieldProps = {
@@ -20,5 +21,27 @@ export function DateField({ name, label, value, error }: DateFieldProps) {
       value={value}
       error={error}
     />
+  )
+}
+
+export type PeriodFieldsProps = { values: { startDate: string; endDate: string }; errors: Errors }
+
+/** The first and the last day of what is shown. */
+export function PeriodFields({ values, errors }: PeriodFieldsProps) {
+  return (
+    <>
+      <DateField
+        name="startDate"
+        label="Dari tanggal"
+        value={values.startDate}
+        error={errors.startDate}
+      />
+      <DateField
+        name="endDate"
+        label="Sampai tanggal"
+        value={values.endDate}
+        error={errors.endDate}
+      />
+    </>
   )
 }
