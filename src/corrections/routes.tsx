@@ -115,7 +115,7 @@ async function showRefusal(c: Context<Env>, sent: Typed, refusal: Rejected): Pro
     question,
     errors: question ? {} : errorsOf(refusal, isUsedUp),
   })
-  if (!isFragment(c)) return show(c, content, content.settled ? 409 : 422)
+  if (!isFragment(c)) return show(c, content, isUsedUp || content.settled ? 409 : 422)
   return render(
     c,
     { title: 'Belum diperbaiki', status: 422 },

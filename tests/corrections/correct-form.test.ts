@@ -1,4 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test } from 'bun:test'
+import { eq } from 'drizzle-orm'
+import { locations } from '#src/database/schema/locations.ts'
 import { openCorrectable } from '#tests/corrections/setting.ts'
 import type { Depot } from '#tests/support/app.ts'
 import { balanceOf, booksOf, correct, countEntries, deliver, use } from '#tests/support/books.ts'
@@ -227,13 +229,32 @@ describe('POST /stock/corrections', () => {
     expect(await booksOf(depot.db)).toEqual(books)
   })
 
+  test('that takes usage back into a full tank is asked about, and booked once that is meant', async () => {
+    const full = { capacityLitres: 400_000n }
+    await depot.db.update(locations).set(full).where(eq(locations.code, 'GENSET'))
+    const fields = { ...(await hidden(wati)), reason: 'tidak jadi dipakai', mode: 'reverse' }
+    const asked = await wati.post(ACTION, fields)
+    expect(asked.status).toBe(422)
+    const html = await asked.text()
+    expect(wordsOf(html)).toContain(
+      'Stok menjadi 5.000,00 liter, melebihi kapasitas 4.000,00 liter. Tetap batalkan?',
+    )
+    expect(html).not.toContain('Ubah angka')
+    expect(await countEntries(depot.db)).toBe(2)
+    const [, meant = ''] = /name="confirmUnusual" value="([^"]+)"/.exec(html) ?? []
+    const confirmed = { ...fields, ...hiddenFields(html, ACTION), confirmUnusual: meant }
+    expect((await wati.post(ACTION, confirmed)).status).toBe(303)
+    expect(await countEntries(depot.db)).toBe(3)
+  })
+
   test('with a key that was used for something else gets a fresh one', async () => {
     const used = { ...(await hidden(wati)), ...RIGHT }
     await wati.post(ACTION, used)
     const other = await use(sari, { amount: 5 })
     const sent = { ...used, entryId: String(other.id), 'replacement.amount': '6' }
     const refused = await wati.post(ACTION, sent)
-    expect(refused.status).toBe(422)
+    expect(refused.status).toBe(409)
+    expect((await wati.post(ACTION, sent, HX)).status).toBe(422)
     const html = await refused.text()
     expect(wordsOf(html)).toContain('kirim sekali lagi')
     const fresh = { ...sent, ...hiddenFields(html, ACTION) }

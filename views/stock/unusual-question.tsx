@@ -33,7 +33,7 @@ export function UnusualQuestion({ question, verb, amountId }: UnusualQuestionPro
         >
           {`Ya, ${verb} ${amount}`}
         </Button>{' '}
-        <ButtonLink href={`#${amountId}`}>Ubah angka</ButtonLink>
+        {litres === null ? null : <ButtonLink href={`#${amountId}`}>Ubah angka</ButtonLink>}
       </Buttons>
     </div>
   )
