@@ -44,6 +44,14 @@ export async function recordChange(tx: Db, change: Change): Promise<void> {
     .where(eq(auditChains.chain, change.chain))
     .for('update')
   if (!head) throw new Error(`there is no audit chain ${change.chain}`)
+  await appendLink(tx, head, change)
+}
+
+/** How long a chain is and what its last link's hash was. */
+export type ChainHead = Pick<typeof auditChains.$inferSelect, 'length' | 'headHash'>
+
+/** The same where the caller holds the chain's lock already and knows its head. */
+export async function appendLink(tx: Db, head: ChainHead, change: Change): Promise<void> {
   const link: Link = {
     chain: change.chain,
     position: head.length + 1,

@@ -18,8 +18,8 @@ const Journal = z.object({ entries: z.array(z.object({ tag: z.string() })) })
 
 /**
  * Brings the database to the newest schema. One process at a time (GET_LOCK); each statement is marked when done,
- * since DDL commits by itself, so that a run that died halfway goes on where it stopped. `finish` is done each time,
- * still as the only process.
+ * since DDL commits by itself, so that a run that died halfway goes on where it stopped. What holds for one connection
+ * only is said each time. `finish` is done each time, still as the only process.
  */
 export async function migrate(
   url: string,
@@ -31,7 +31,8 @@ export async function migrate(
     await prepare(connection)
     const done = await readMarks(connection)
     for (const { mark, statement } of readMigrations()) {
-      if (!done.has(mark)) await run(connection, mark, statement)
+      if (statement.startsWith('SET SESSION ')) await connection.query(statement)
+      else if (!done.has(mark)) await run(connection, mark, statement)
     }
     await finish(connection)
   } finally {

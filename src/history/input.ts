@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { ENTRY_TYPES } from '#src/database/schema/transactions.ts'
+import { ENTRY_KINDS, ENTRY_TYPES } from '#src/database/schema/transactions.ts'
+import { hasLongWord } from '#src/history/words.ts'
 import { blankAsAbsent, typedDay } from '#src/http/input.ts'
 import { type Day, isDay } from '#src/units/business-day.ts'
 
@@ -27,15 +28,44 @@ const count = (fallback: number, max: number) =>
 
 type DayField = typeof apiDay | typeof typedDay
 
+const number = z.preprocess(
+  blankAsAbsent,
+  z
+    .string()
+    .regex(/^[1-9]\d{0,9}$/, 'Pilih dari daftar.')
+    .transform(Number)
+    .optional(),
+)
+
+/** The entry beside which a page begins: its time and its number. */
+const cursor = z.preprocess(
+  blankAsAbsent,
+  z
+    .string()
+    .regex(/^\d{1,12}-\d{1,15}$/, 'Halaman ini tidak dikenal.')
+    .optional(),
+)
+
 /** What chooses entries, on the page as in an export. */
 const entryFields = (day: DayField) => ({
   type: z.preprocess(blankAsAbsent, z.enum(ENTRY_TYPES, 'Jenis: IN atau OUT.').optional()),
   location: z.preprocess(blankAsAbsent, z.string().max(32, 'Lokasi tidak dikenal.').optional()),
   startDate: day,
   endDate: day,
+  kind: z.preprocess(blankAsAbsent, z.enum(ENTRY_KINDS, 'Pilih dari daftar.').optional()),
+  /** Numbers of the person who booked it, and of the genset or tug that used it. */
+  user: number,
+  consumer: number,
+  /** `yes`: reversed entries and their reversals; `no`: what counts. */
+  corrected: z.preprocess(blankAsAbsent, z.enum(['yes', 'no'], 'Pilih dari daftar.').optional()),
   search: z.preprocess(
     blankAsAbsent,
-    z.string().trim().max(100, 'Paling banyak 100 huruf.').optional(),
+    z
+      .string()
+      .trim()
+      .max(100, 'Paling banyak 100 huruf.')
+      .refine(hasLongWord, 'Tulis sedikitnya satu kata dengan 3 huruf atau lebih.')
+      .optional(),
   ),
 })
 
@@ -48,6 +78,11 @@ const filterWith = (day: DayField) =>
     .object({
       ...entryFields(day),
       page: count(1, MAX_PAGE),
+      /** Leads to the page on which this day begins. */
+      date: day,
+      /** Instead of a page number, where entries are found by their words. */
+      before: cursor,
+      after: cursor,
       limit: count(PAGE_SIZE, MAX_PAGE_SIZE),
       sort: z.preprocess(
         blankAsAbsent,
@@ -71,9 +106,9 @@ const exportWith = (day: DayField) =>
 export const ApiHistoryFilter = filterWith(apiDay)
 export const TypedHistoryFilter = filterWith(typedDay)
 export type HistoryFilter = z.output<typeof ApiHistoryFilter>
-export type EntryFilter = Pick<
+export type EntryFilter = Omit<
   HistoryFilter,
-  'type' | 'location' | 'startDate' | 'endDate' | 'search'
+  'page' | 'limit' | 'sort' | 'date' | 'before' | 'after'
 >
 
 /** The same filter and the format of a file. Sorting and pages are of no use in one. */

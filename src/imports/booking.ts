@@ -1,4 +1,5 @@
 import { eq, inArray, max, min, sql } from 'drizzle-orm'
+import { noteStockLevel } from '#src/alerts/service.ts'
 import { ADMINISTRATION_CHAIN, recordChange } from '#src/audit/service.ts'
 import type { Db } from '#src/database/client.ts'
 import { DatabaseAway } from '#src/database/errors.ts'
@@ -8,7 +9,8 @@ import { inTransaction } from '#src/database/transaction.ts'
 import { judge, type Verdict } from '#src/imports/judgement.ts'
 import { checkFileOpening } from '#src/imports/openings.ts'
 import type { Place } from '#src/imports/places.ts'
-import { type LockedLocation, lockLocation } from '#src/ledger/timeline.ts'
+import { sumUpMonths } from '#src/ledger/derived.ts'
+import { type LockedLocation, lockLocation } from '#src/ledger/locked.ts'
 import { LocationInput } from '#src/locations/input.ts'
 import { addLocation } from '#src/locations/service.ts'
 import type { System } from '#src/system.ts'
@@ -79,7 +81,7 @@ async function bookOnce(tx: Db, system: System, file: StagedFile): Promise<Place
   await insertEntries(tx, { importId: made.insertId, locked, by })
   for (const [index, { location }] of locked.entries()) {
     const verdict = verdicts[index]
-    if (verdict) await setBalance(tx, location, verdict)
+    if (verdict) await writeDerived(tx, location, { verdict, at: now })
   }
   await recordImport(tx, { importId: made.insertId, file, by, verdicts })
   return verdicts
@@ -142,10 +144,18 @@ async function insertEntries(
     order by r.occurred_at, r.file_rank`)
 }
 
-async function setBalance(tx: Db, location: LockedLocation, verdict: Verdict): Promise<void> {
+/** The days are written while the file is judged; months, balance and alerts follow from them. */
+async function writeDerived(
+  tx: Db,
+  location: LockedLocation,
+  { verdict, at }: { verdict: Verdict; at: Date },
+): Promise<void> {
+  const { balance } = verdict
+  await sumUpMonths(tx, location.id)
+  const lowSince = await noteStockLevel(tx, { ...location, locationId: location.id, at, balance })
   await tx
     .update(locationBalances)
-    .set({ balance: verdict.balance, entries: location.entries + countEntries(verdict) })
+    .set({ balance, entries: location.entries + countEntries(verdict), lowSince })
     .where(eq(locationBalances.locationId, location.id))
 }
 

@@ -2,12 +2,15 @@ import { sql } from 'drizzle-orm'
 import type { Db } from '#src/database/client.ts'
 import { locationDays } from '#src/database/schema/locations.ts'
 import { overfullRows } from '#src/imports/tables.ts'
-import type { DayFigures } from '#src/ledger/rules.ts'
+import type { DayFigures, DayRows } from '#src/ledger/rules.ts'
 import type { Day } from '#src/units/business-day.ts'
 
 const WRITTEN_AT_ONCE = 500
 
 const incoming = (name: string) => sql.raw(`values(${name})`)
+const grown = (name: string) => sql.raw(`${name} + values(${name})`)
+
+/** The figures are those of books and file together; the rows are the file's, which come to those of the books. */
 const NEW_FIGURES = {
   net: incoming('net'),
   litresIn: incoming('litres_in'),
@@ -16,6 +19,9 @@ const NEW_FIGURES = {
   entriesOut: incoming('entries_out'),
   lowest: incoming('lowest'),
   highest: incoming('highest'),
+  rowsIn: grown('rows_in'),
+  rowsOut: grown('rows_out'),
+  lastAt: sql.raw('greatest(coalesce(last_at, values(last_at)), values(last_at))'),
 }
 
 /** Writes days and marks of one location by the hundred, so that neither memory nor trips grow with the file. */
@@ -34,8 +40,8 @@ export function startWriting(tx: Db, locationId: number) {
   }
 
   return {
-    async addDay(businessDay: Day, figures: DayFigures): Promise<void> {
-      days.push({ locationId, businessDay, ...figures })
+    async addDay(businessDay: Day, figures: DayFigures, newRows: DayRows): Promise<void> {
+      days.push({ locationId, businessDay, ...figures, ...newRows })
       if (days.length === WRITTEN_AT_ONCE) await writeDays()
     },
     /** Marks a row that takes the location over its capacity. */

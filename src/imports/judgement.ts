@@ -7,9 +7,9 @@ import type { Place } from '#src/imports/places.ts'
 import type { Breach, Cure } from '#src/imports/problems.ts'
 import { importRows } from '#src/imports/tables.ts'
 import { type MergedMove, mergeTimelines } from '#src/imports/timeline.ts'
+import type { LockedLocation } from '#src/ledger/locked.ts'
 import { findBeginning, mayOpenAt } from '#src/ledger/opening.ts'
-import { appendMove, QUIET_DAY, signed } from '#src/ledger/rules.ts'
-import type { LockedLocation } from '#src/ledger/timeline.ts'
+import { addRow, appendMove, NO_ROWS, QUIET_DAY, signed } from '#src/ledger/rules.ts'
 import { sweepNowAndThen } from '#src/memory.ts'
 import { type Day, dayStart } from '#src/units/business-day.ts'
 import { type Litres, parseDecimal, smallest } from '#src/units/litres.ts'
@@ -45,7 +45,7 @@ export async function judge(tx: Db, place: Place, location: LockedLocation): Pro
   verdict.balance -= await readNetSince(tx, location.id, firstDay)
   const from = dayStart(firstDay, location.zone)
   const writer = startWriting(tx, location.id)
-  let day = { at: firstDay, figures: QUIET_DAY, hasNewRows: false }
+  let day = { at: firstDay, figures: QUIET_DAY, newRows: NO_ROWS }
   let lowest: Litres = 0n
   let moves = 0
   for await (const move of mergeTimelines(tx, {
@@ -54,13 +54,13 @@ export async function judge(tx: Db, place: Place, location: LockedLocation): Pro
     from,
   })) {
     if (move.businessDay !== day.at) {
-      if (day.hasNewRows) await writer.addDay(day.at, day.figures)
-      day = { at: move.businessDay, figures: QUIET_DAY, hasNewRows: false }
+      if (day.newRows.lastAt) await writer.addDay(day.at, day.figures, day.newRows)
+      day = { at: move.businessDay, figures: QUIET_DAY, newRows: NO_ROWS }
     }
     verdict.balance += signed(move)
     day.figures = appendMove(day.figures, move)
     if (move.fileRank !== null) {
-      day.hasNewRows = true
+      day.newRows = addRow(day.newRows, move)
       tally(verdict, move)
       if (isOverfull(place, move, verdict.balance)) await writer.addOverfull(move.fileRank)
     }
@@ -68,7 +68,7 @@ export async function judge(tx: Db, place: Place, location: LockedLocation): Pro
     lowest = smallest(lowest, verdict.balance)
     sweepNowAndThen(++moves)
   }
-  if (day.hasNewRows) await writer.addDay(day.at, day.figures)
+  if (day.newRows.lastAt) await writer.addDay(day.at, day.figures, day.newRows)
   await writer.finish()
   if (verdict.breach) verdict.breach.cure = await findCure(tx, place, location, verdict, -lowest)
   return verdict

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { chainOfLocation, recordChange } from '#src/audit/service.ts'
+import { appendLink, chainOfLocation } from '#src/audit/service.ts'
 import type { Actor } from '#src/auth/permissions.ts'
 import type { Db } from '#src/database/client.ts'
 import { entries } from '#src/database/schema/transactions.ts'
@@ -12,20 +12,15 @@ import {
   replacementOf,
 } from '#src/ledger/correctable.ts'
 import type { CorrectionInput } from '#src/ledger/correction-input.ts'
+import { applyChange } from '#src/ledger/derived.ts'
 import { type EntryRow, entryRecord } from '#src/ledger/entry-record.ts'
 import type { EntryView } from '#src/ledger/entry-view.ts'
 import { insertEntry } from '#src/ledger/insert.ts'
+import { type LockedLocation, lockLocation, peekLocation } from '#src/ledger/locked.ts'
 import { readEntries, readEntry } from '#src/ledger/queries.ts'
 import { brokenByCorrection } from '#src/ledger/refusals.ts'
 import { LAST_OF_MINUTE } from '#src/ledger/rules.ts'
-import {
-  applyChange,
-  foresee,
-  type LockedLocation,
-  lockLocation,
-  type Outlook,
-  peekLocation,
-} from '#src/ledger/timeline.ts'
+import { foresee, type Outlook } from '#src/ledger/timeline.ts'
 import { askAboutUnusual, findOverCapacity, type Questioned } from '#src/ledger/unusual.ts'
 import { identify, type KnownRequest, type WriteRequest, writeOnce } from '#src/requests.ts'
 import type { System } from '#src/system.ts'
@@ -180,8 +175,13 @@ async function book(
       replacesId: entry.id,
       overCapacity: isOverCapacity,
     }))
-  await applyChange(tx, locked, { outlook, booked: replaced ? 2 : 1 })
-  await recordChange(tx, {
+  const booked = [reversal, ...(replaced ? [replaced] : [])]
+  await applyChange(tx, locked, {
+    outlook,
+    booked: booked.map(({ type, occurredAt }) => ({ type, at: occurredAt })),
+    at: now,
+  })
+  await appendLink(tx, locked.chain, {
     chain: chainOfLocation(locked.id),
     at: now,
     userId: actor.id,

@@ -1,25 +1,26 @@
 import { and, eq } from 'drizzle-orm'
 import { type Actor, mayReach } from '#src/auth/permissions.ts'
 import type { Db } from '#src/database/client.ts'
-import { consumers, locations } from '#src/database/schema/locations.ts'
+import { consumers, type locations } from '#src/database/schema/locations.ts'
+import { findAndLock, type LockedLocation } from '#src/ledger/locked.ts'
 import { forbidden, Rejected } from '#src/rejected.ts'
 
 export type LocationRow = typeof locations.$inferSelect
 
-/** The location a person named, or a clerk's own. Throws Rejected where nothing can be booked there. */
-export async function loadLocation(
-  tx: Db,
-  actor: Actor,
-  named: string | undefined,
-): Promise<LocationRow> {
+/** The code of the location a person named, or of a clerk's own. Throws Rejected where it is none of theirs. */
+export function namedLocation(actor: Actor, named: string | undefined): string {
   const code = named ?? actor.location?.code
   if (code === undefined) throw new Rejected(422, 'Pilih lokasi.', { location: 'Pilih lokasi.' })
   if (!mayReach(actor, code)) throw forbidden('Anda hanya bekerja di lokasi Anda sendiri.')
-  const [location] = await tx.select().from(locations).where(eq(locations.code, code))
-  if (!location)
-    throw new Rejected(422, 'Lokasi tidak dikenal.', { location: 'Lokasi tidak dikenal.' })
-  if (location.active) return location
-  throw new Rejected(422, 'Lokasi ini sudah nonaktif.', { location: 'Lokasi ini sudah nonaktif.' })
+  return code
+}
+
+/** Locks a location to book there. Throws Rejected where nothing can be. */
+export async function lockToBook(tx: Db, code: string, zone: string): Promise<LockedLocation> {
+  const location = await findAndLock(tx, { code }, zone)
+  if (location?.active) return location
+  const sentence = location ? 'Lokasi ini sudah nonaktif.' : 'Lokasi tidak dikenal.'
+  throw new Rejected(422, sentence, { location: sentence })
 }
 
 /** The genset or tug of this name, or null for none. Throws Rejected where the location has no such active one. */

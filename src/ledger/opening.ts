@@ -1,4 +1,4 @@
-import { and, asc, eq, ne, sql } from 'drizzle-orm'
+import { and, asc, eq, ne, type SQL } from 'drizzle-orm'
 import type { Db } from '#src/database/client.ts'
 import { entries } from '#src/database/schema/transactions.ts'
 import type { EntryKind } from '#src/ledger/entry-view.ts'
@@ -34,12 +34,21 @@ export async function findBeginning(
   exceptId: number | null = null,
 ): Promise<Beginning | null> {
   const isOther = exceptId === null ? undefined : ne(entries.id, exceptId)
-  const [beginning] = await tx
+  const [opening] = await selectCounting(
+    tx,
+    and(eq(entries.locationId, locationId), eq(entries.kind, 'opening'), isOther),
+  )
+  if (opening) return opening
+  const [first] = await selectCounting(tx, and(eq(entries.locationId, locationId), isOther))
+  return first ?? null
+}
+
+function selectCounting(tx: Db, condition: SQL | undefined) {
+  return tx
     .select({ at: entries.occurredAt, kind: entries.kind })
     .from(entries)
     .leftJoin(reversal, eq(reversal.reversesId, entries.id))
-    .where(and(eq(entries.locationId, locationId), counts, isOther))
-    .orderBy(sql`${entries.kind} = 'opening' desc`, asc(entries.occurredAt), asc(entries.id))
+    .where(and(condition, counts))
+    .orderBy(asc(entries.occurredAt), asc(entries.id))
     .limit(1)
-  return beginning ?? null
 }

@@ -30,6 +30,22 @@ export const QUIET_DAY: DayFigures = {
   highest: 0n,
 }
 
+/** What the history lists of a day: all rows of each type, also those that do not count, and when the last one moved. */
+export type DayRows = { rowsIn: number; rowsOut: number; lastAt: Date | null }
+
+export const NO_ROWS: DayRows = { rowsIn: 0, rowsOut: 0, lastAt: null }
+
+/** A row as the day it falls on counts it. */
+export type BookedRow = Pick<Move, 'type' | 'at'>
+
+export function addRow({ rowsIn, rowsOut, lastAt }: DayRows, { type, at }: BookedRow): DayRows {
+  return {
+    rowsIn: rowsIn + (type === 'IN' ? 1 : 0),
+    rowsOut: rowsOut + (type === 'OUT' ? 1 : 0),
+    lastAt: lastAt === null || lastAt < at ? at : lastAt,
+  }
+}
+
 export const signed = (move: Pick<Move, 'type' | 'litres'>): Litres =>
   move.type === 'IN' ? move.litres : -move.litres
 

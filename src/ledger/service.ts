@@ -1,16 +1,17 @@
-import { chainOfLocation, recordChange } from '#src/audit/service.ts'
+import { appendLink, chainOfLocation } from '#src/audit/service.ts'
 import { type Actor, can, isAllowed } from '#src/auth/permissions.ts'
 import type { Db } from '#src/database/client.ts'
+import { applyChange } from '#src/ledger/derived.ts'
 import { type EntryRow, entryRecord } from '#src/ledger/entry-record.ts'
 import type { EntryKind, EntryType, EntryView } from '#src/ledger/entry-view.ts'
 import type { EntryInput } from '#src/ledger/input.ts'
 import { insertEntry } from '#src/ledger/insert.ts'
-import { findConsumerId, type LocationRow, loadLocation } from '#src/ledger/lookups.ts'
+import { findConsumerId, type LocationRow, lockToBook, namedLocation } from '#src/ledger/lookups.ts'
 import { checkOpening } from '#src/ledger/opening.ts'
 import { readEntry } from '#src/ledger/queries.ts'
 import { insufficientStock, timeProblem } from '#src/ledger/refusals.ts'
 import { LAST_OF_MINUTE } from '#src/ledger/rules.ts'
-import { applyChange, foresee, lockLocation, type Outlook } from '#src/ledger/timeline.ts'
+import { foresee, type Outlook } from '#src/ledger/timeline.ts'
 import { askAboutUnusual, findOverCapacity } from '#src/ledger/unusual.ts'
 import { Rejected } from '#src/rejected.ts'
 import { identify, type KnownRequest, type WriteRequest, writeOnce } from '#src/requests.ts'
@@ -69,17 +70,16 @@ type Attempt = NewEntry & {
 async function book(system: System, actor: Actor, attempt: Attempt): Promise<EntryView> {
   const { tx, input, type, kind, request } = attempt
   const zone = system.config.timezone
-  const location = await loadLocation(tx, actor, input.location)
-  const consumerId = await findConsumerId(tx, location.id, input.consumer)
-  const locked = await lockLocation(tx, location.id, zone)
+  const location = await lockToBook(tx, namedLocation(actor, input.location), zone)
   await attempt.look()
+  const consumerId = await findConsumerId(tx, location.id, input.consumer)
   const now = system.now()
   const at = input.occurredAt ?? wholeMinute(now)
   const problem = timeProblem({ at, now, zone, isFree: isAllowed(can.backdateFreely, actor) })
   if (problem) throw new Rejected(422, problem, { occurredAt: problem })
   if (kind === 'opening') await checkOpening(tx, { locationId: location.id, at, zone })
   const added = { at, type, litres: input.amount, standing: LAST_OF_MINUTE }
-  const outlook = await foresee(tx, locked, { added, removed: null })
+  const outlook = await foresee(tx, location, { added, removed: null })
   if (outlook.breach)
     throw insufficientStock({ ...outlook, at, isChosen: input.occurredAt !== null, zone, actor })
   const overCapacity = findOverCapacity(location, outlook)
@@ -105,9 +105,9 @@ async function book(system: System, actor: Actor, attempt: Attempt): Promise<Ent
     importId: null,
     overCapacity: overCapacity !== null,
   })
-  await applyChange(tx, locked, { outlook, booked: 1 })
+  await applyChange(tx, location, { outlook, booked: [{ type, at }], at: now })
   const entry = toView(row, { zone, location, actor, consumer: input.consumer, outlook })
-  await recordChange(tx, {
+  await appendLink(tx, location.chain, {
     chain: chainOfLocation(location.id),
     at: now,
     userId: actor.id,

@@ -1,27 +1,27 @@
-import { and, asc, desc, eq, gte } from 'drizzle-orm'
+import { and, asc, eq, gte } from 'drizzle-orm'
 import type { Db } from '#src/database/client.ts'
-import { locationBalances, locationDays } from '#src/database/schema/locations.ts'
+import { locationDays } from '#src/database/schema/locations.ts'
 import { entries } from '#src/database/schema/transactions.ts'
+import type { LockedLocation } from '#src/ledger/locked.ts'
 import { isOfDay, ledgerOrder, standing } from '#src/ledger/order.ts'
 import { counts, reversal } from '#src/ledger/queries.ts'
 import { type Change, LEVEL, riseThrough, riseTo } from '#src/ledger/rise.ts'
 import {
   appendMove,
   type DayFigures,
+  type DayRows,
   figuresOf,
   firstBreach,
   insertMove,
   LAST_OF_MINUTE,
   type Move,
+  NO_ROWS,
   type PlacedMove,
   QUIET_DAY,
   signed,
 } from '#src/ledger/rules.ts'
 import { businessDay, type Day } from '#src/units/business-day.ts'
 import type { Litres } from '#src/units/litres.ts'
-
-/** A location whose balance row this transaction has locked: nobody else writes to it until commit. */
-export type LockedLocation = { id: number; zone: string; balance: Litres; entries: number }
 
 /** What a change would do. */
 export type Outlook = {
@@ -39,26 +39,8 @@ export type Outlook = {
 
 const UNTOUCHED = { balanceBefore: 0n, balanceAfter: 0n, peak: null, breach: null }
 
-export type ChangedDay = { day: Day; before: DayFigures; after: DayFigures }
-
-export async function lockLocation(
-  tx: Db,
-  locationId: number,
-  zone: string,
-): Promise<LockedLocation> {
-  const [row] = await selectBalance(tx, locationId).for('update')
-  return standingOf(row, locationId, zone)
-}
-
-/** The same for a look ahead, in a snapshot where nothing moves: nobody is kept waiting. */
-export async function peekLocation(
-  snapshot: Db,
-  locationId: number,
-  zone: string,
-): Promise<LockedLocation> {
-  const [row] = await selectBalance(snapshot, locationId)
-  return standingOf(row, locationId, zone)
-}
+/** A day that a change alters; `rows` are those it has now, before anything is booked. */
+export type ChangedDay = { day: Day; before: DayFigures; after: DayFigures; rows: DayRows }
 
 /**
  * Looks along the whole timeline from the change on. Reads the derived rows of later days, and the entries of the days
@@ -67,17 +49,17 @@ export async function peekLocation(
 export async function foresee(tx: Db, location: LockedLocation, change: Change): Promise<Outlook> {
   const changed = daysOf(change, location.zone)
   const rows = await readDaysFrom(tx, location.id, changed[0])
-  const figures = new Map(rows.map((row) => [row.day, row.figures]))
-  let balance = rows.reduce((before, row) => before - row.figures.net, location.balance)
+  const stored = new Map(rows.map((row) => [row.businessDay, row]))
+  let balance = rows.reduce((before, row) => before - row.net, location.balance)
   let rise = LEVEL
   const outlook: Outlook = { ...UNTOUCHED, balance, days: [] }
-  for (const day of [...new Set([...changed, ...figures.keys()])].sort()) {
-    const before = figures.get(day) ?? QUIET_DAY
+  for (const day of [...new Set([...changed, ...stored.keys()])].sort()) {
+    const before = stored.get(day) ?? { ...QUIET_DAY, ...NO_ROWS }
     const isChanged = changed.includes(day)
     const redrawn = isChanged ? await redraw(tx, location, { day, before, change }) : null
     const after = redrawn?.after ?? before
     if (redrawn) {
-      outlook.days.push({ day, before, after })
+      outlook.days.push({ day, before, after, rows: rowsOf(before) })
       noteBalances(outlook, balance, redrawn)
       rise = riseThrough(rise, balance + redrawn.start, { ...change, moves: redrawn.steps })
     } else rise = riseTo(rise, balance + after.highest)
@@ -90,36 +72,6 @@ export async function foresee(tx: Db, location: LockedLocation, change: Change):
   return { ...outlook, balance, peak: rise.peak }
 }
 
-/** Writes the derived rows that follow from a change; `booked` counts the rows that it added to the ledger. */
-export async function applyChange(
-  tx: Db,
-  location: LockedLocation,
-  { outlook, booked }: { outlook: Outlook; booked: number },
-): Promise<void> {
-  for (const { day, after } of outlook.days) {
-    await tx
-      .insert(locationDays)
-      .values({ locationId: location.id, businessDay: day, ...after })
-      .onDuplicateKeyUpdate({ set: after })
-  }
-  await tx
-    .update(locationBalances)
-    .set({ balance: outlook.balance, entries: location.entries + booked })
-    .where(eq(locationBalances.locationId, location.id))
-}
-
-const selectBalance = (tx: Db, locationId: number) =>
-  tx.select().from(locationBalances).where(eq(locationBalances.locationId, locationId)).$dynamic()
-
-function standingOf(
-  row: { balance: Litres; entries: number } | undefined,
-  id: number,
-  zone: string,
-): LockedLocation {
-  if (!row) throw new Error(`location ${id} has no balance row`)
-  return { id, zone, balance: row.balance, entries: row.entries }
-}
-
 function daysOf({ added, removed }: Change, zone: string): [Day, ...Day[]] {
   const days = [added, removed].flatMap((move) => (move ? [businessDay(move.at, zone)] : []))
   const [first, ...rest] = [...new Set(days)].sort()
@@ -127,15 +79,14 @@ function daysOf({ added, removed }: Change, zone: string): [Day, ...Day[]] {
   return [first, ...rest]
 }
 
-type DayRow = { day: Day; figures: DayFigures }
+const rowsOf = ({ rowsIn, rowsOut, lastAt }: DayRows): DayRows => ({ rowsIn, rowsOut, lastAt })
 
-async function readDaysFrom(tx: Db, locationId: number, day: Day): Promise<DayRow[]> {
-  const rows = await tx
+async function readDaysFrom(tx: Db, locationId: number, day: Day) {
+  return tx
     .select()
     .from(locationDays)
     .where(and(eq(locationDays.locationId, locationId), gte(locationDays.businessDay, day)))
     .orderBy(asc(locationDays.businessDay))
-  return rows.map(({ locationId: _, businessDay: at, ...figures }) => ({ day: at, figures }))
 }
 
 /** A day with the change in it: its moves from `start` on, which is what came before them on that day. */
@@ -152,11 +103,11 @@ type Redrawn = {
 async function redraw(
   tx: Db,
   location: LockedLocation,
-  { day, before, change }: { day: Day; before: DayFigures; change: Change },
+  { day, before, change }: { day: Day; before: DayFigures & DayRows; change: Change },
 ): Promise<Redrawn> {
   const { added, removed } = change
   const isOn = (move: Move | null) => move !== null && businessDay(move.at, location.zone) === day
-  if (added && !removed && (await comesLast(tx, location, day, added))) {
+  if (added && !removed && comesLast(before, added)) {
     const after = appendMove(before, added)
     const place = { before: before.net, after: after.net }
     return { after, start: before.net, moves: [added], steps: [added], place }
@@ -191,21 +142,8 @@ function noteBalances(outlook: Outlook, opening: Litres, { place }: Redrawn): vo
   outlook.balanceAfter = opening + place.after
 }
 
-async function comesLast(
-  tx: Db,
-  location: LockedLocation,
-  day: Day,
-  move: PlacedMove,
-): Promise<boolean> {
-  if (move.standing !== LAST_OF_MINUTE) return false
-  const [last] = await tx
-    .select({ at: entries.occurredAt })
-    .from(entries)
-    .where(isOfDay(location.id, day, location.zone))
-    .orderBy(desc(entries.occurredAt), desc(entries.id))
-    .limit(1)
-  return !last || last.at <= move.at
-}
+const comesLast = ({ lastAt }: DayRows, move: PlacedMove): boolean =>
+  move.standing === LAST_OF_MINUTE && (lastAt === null || lastAt <= move.at)
 
 /** The entries of one day that count, in the order of the ledger. */
 async function readMoves(tx: Db, location: LockedLocation, day: Day): Promise<PlacedMove[]> {

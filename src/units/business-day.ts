@@ -56,6 +56,9 @@ export function countDays(first: Day, last: Day): number {
   )
 }
 
+/** The first day of the day's month. */
+export const monthOf = (day: Day): Day => `${day.slice(0, 8)}01`
+
 /** A real calendar day between 1900 and 2999: refuses 30 February. */
 export function isDay(text: string): boolean {
   if (!/^(19|2\d)\d{2}-\d{2}-\d{2}$/.test(text)) return false

@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, expect, test } from 'bun:test'
 import { eq } from 'drizzle-orm'
 import { locations } from '#src/database/schema/locations.ts'
-import { lockLocation } from '#src/ledger/timeline.ts'
+import { lockLocation } from '#src/ledger/locked.ts'
 import { bringIn, csv } from '#tests/imports/bring-in.ts'
 import { type Depot, openDepot } from '#tests/support/app.ts'
 import { balanceOf, booksOf, correct, countEntries, deliver, use } from '#tests/support/books.ts'

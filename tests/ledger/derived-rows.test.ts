@@ -107,6 +107,9 @@ function recountOf(entries: Entry[]) {
         entriesOut: 0,
         lowest: 0n,
         highest: 0n,
+        rowsIn: 0,
+        rowsOut: 0,
+        lastAt: new Date(0),
       }
       for (const entry of own.filter((one) => dayOf(one) === businessDay)) {
         if (entry.type === 'IN') {
@@ -118,6 +121,10 @@ function recountOf(entries: Entry[]) {
           day.litresOut += entry.litres
           day.entriesOut++
         }
+        // Nothing is corrected here: every row counts.
+        day.rowsIn = day.entriesIn
+        day.rowsOut = day.entriesOut
+        day.lastAt = entry.occurredAt
         day.net = balance - opening
         if (day.net < day.lowest) day.lowest = day.net
         if (day.net > day.highest) day.highest = day.net
@@ -132,7 +139,7 @@ function recountOf(entries: Entry[]) {
         closing: decimal(balance),
       })
     }
-    balances.push({ locationId, balance, entries: own.length })
+    balances.push({ locationId, balance, entries: own.length, lowSince: null })
   }
   return { balances, days, trend, after, lowest }
 }

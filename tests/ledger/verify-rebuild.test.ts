@@ -48,6 +48,7 @@ test('writes anew what is wrong, says so, and writes it down with what stood the
     sql`insert into location_days (location_id, business_day, net, litres_in, litres_out, entries_in, entries_out, lowest, highest)
       values (${genset}, '2026-11-21', 3, 3, 0, 0, 0, 0, 0)`,
   )
+  await tamper(depot, sql`update location_months set litres_in = 9 where location_id = ${genset}`)
   expect(await rebuild()).toEqual([
     'GENSET: sisa 1,00 menjadi 749,75 liter',
     'GENSET: jumlah catatan 7 menjadi 2',
@@ -55,9 +56,12 @@ test('writes anew what is wrong, says so, and writes it down with what stood the
     'GENSET 20/11/2026: litresIn 0,00 liter menjadi 1.000,00 liter',
     'GENSET 20/11/2026: entriesIn 0 menjadi 1',
     'GENSET 20/11/2026: highest 0,00 liter menjadi 1.000,00 liter',
+    'GENSET 20/11/2026: rowsIn 0 menjadi 1',
+    'GENSET 20/11/2026: lastAt kosong menjadi 2026-11-20T00:00:00.000Z',
     'GENSET 21/11/2026: net 3,00 liter menjadi 0,00 liter',
     'GENSET 21/11/2026: litresIn 3,00 liter menjadi 0,00 liter',
     'GENSET 22/11/2026: net 0,00 liter menjadi −250,25 liter',
+    'GENSET bulan 11/2026: litresIn 9,00 liter menjadi 1.000,00 liter',
   ])
   const { audit, chains: _, ...books } = await booksOf(depot.db)
   const { audit: auditBefore, chains: __, ...booksBefore } = right

@@ -85,7 +85,32 @@ describe('says exactly what differs in', () => {
         'GENSET 22/11/2026: litresOut tersimpan 0,00 liter, seharusnya 100,00 liter',
         'GENSET 22/11/2026: entriesOut tersimpan 0, seharusnya 1',
         'GENSET 22/11/2026: lowest tersimpan 0,00 liter, seharusnya −100,00 liter',
+        'GENSET 22/11/2026: rowsOut tersimpan 0, seharusnya 1',
+        'GENSET 22/11/2026: lastAt tersimpan kosong, seharusnya 2026-11-22T01:00:00.000Z',
       ],
+    ],
+    [
+      'a count of rows, and a time, that are wrong',
+      () =>
+        sql`update location_days set rows_out = 9, last_at = '2026-11-22 01:01:00' where ${day()}`,
+      () => [
+        'GENSET 22/11/2026: rowsOut tersimpan 9, seharusnya 1',
+        'GENSET 22/11/2026: lastAt tersimpan 2026-11-22T01:01:00.000Z, seharusnya 2026-11-22T01:00:00.000Z',
+      ],
+    ],
+    [
+      'a month that is not what its days come to',
+      () =>
+        sql`update location_months set litres_out = 7, rows_in = 5 where location_id = ${genset}`,
+      () => [
+        'GENSET bulan 11/2026: litresOut tersimpan 7,00 liter, seharusnya 350,25 liter',
+        'GENSET bulan 11/2026: rowsIn tersimpan 5, seharusnya 1',
+      ],
+    ],
+    [
+      'a mark of low stock on a location without a threshold',
+      () => sql`update location_balances set low_since = now() where location_id = ${genset}`,
+      () => ['GENSET: tanda stok menipis tersimpan ya, seharusnya tidak'],
     ],
     [
       'a day row that should not be there',

@@ -1,7 +1,12 @@
 import { asc, count, eq } from 'drizzle-orm'
 import type { Db } from '#src/database/client.ts'
 import { accessLogs, auditChains, systemLogs } from '#src/database/schema/audit.ts'
-import { locationBalances, locationDays, locations } from '#src/database/schema/locations.ts'
+import {
+  locationBalances,
+  locationDays,
+  locationMonths,
+  locations,
+} from '#src/database/schema/locations.ts'
 import { settings } from '#src/database/schema/settings.ts'
 import { entries } from '#src/database/schema/transactions.ts'
 import { refreshTokens, sessions, users } from '#src/database/schema/users.ts'
@@ -17,6 +22,10 @@ export async function booksOf(db: Db) {
       .select()
       .from(locationDays)
       .orderBy(asc(locationDays.locationId), asc(locationDays.businessDay)),
+    months: await db
+      .select()
+      .from(locationMonths)
+      .orderBy(asc(locationMonths.locationId), asc(locationMonths.month)),
     audit: await db.select().from(systemLogs).orderBy(asc(systemLogs.id)),
     chains: await db.select().from(auditChains).orderBy(asc(auditChains.chain)),
   }

@@ -43,6 +43,8 @@ export const locationBalances = mysqlTable('location_balances', {
     .references(() => locations.id),
   balance: litreSum('balance').notNull(),
   entries: bigint('entries', { mode: 'number', unsigned: true }).notNull(),
+  /** Since when the balance has been under the location's threshold; null where it is not. */
+  lowSince: instant('low_since', { fractionalSeconds: 3 }),
 })
 
 /** Derived: one business day of a location. `lowest` and `highest` are relative to the day's opening. */
@@ -60,6 +62,28 @@ export const locationDays = mysqlTable(
     entriesOut: int('entries_out', { unsigned: true }).notNull(),
     lowest: litreSum('lowest').notNull(),
     highest: litreSum('highest').notNull(),
+    /** All rows of a type, also those that do not count: what the history lists. */
+    rowsIn: int('rows_in', { unsigned: true }).notNull().default(0),
+    rowsOut: int('rows_out', { unsigned: true }).notNull().default(0),
+    /** When the last of these rows moved; null where there is none. */
+    lastAt: instant('last_at', { fractionalSeconds: 0 }),
   },
   (table) => [primaryKey({ columns: [table.locationId, table.businessDay] })],
+)
+
+/** Derived: the days of a month added up, so that long periods cost no more to read than short ones. */
+export const locationMonths = mysqlTable(
+  'location_months',
+  {
+    locationId: int('location_id', { unsigned: true })
+      .notNull()
+      .references(() => locations.id),
+    /** The first day of the month. */
+    month: day('month').notNull(),
+    litresIn: litreSum('litres_in').notNull(),
+    litresOut: litreSum('litres_out').notNull(),
+    rowsIn: int('rows_in', { unsigned: true }).notNull(),
+    rowsOut: int('rows_out', { unsigned: true }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.locationId, table.month] })],
 )

@@ -78,9 +78,32 @@ export const entries = mysqlTable(
   (table) => [
     check('transactions_litres_positive', sql`${table.litres} > 0`),
     check('transactions_type_known', sql`${table.type} in ('IN', 'OUT')`),
-    index('transactions_timeline').on(table.occurredAt, table.id),
-    index('transactions_location_timeline').on(table.locationId, table.occurredAt, table.id),
-    index('transactions_location_kind').on(table.locationId, table.kind, table.occurredAt),
+    // Whoever reads along a timeline finds type, place and litres in the index and need not open the row.
+    index('transactions_timeline').on(table.occurredAt, table.id, table.type, table.locationId),
+    index('transactions_location_timeline').on(
+      table.locationId,
+      table.occurredAt,
+      table.id,
+      table.type,
+      table.litres,
+    ),
+    index('transactions_location_kind').on(
+      table.locationId,
+      table.kind,
+      table.occurredAt,
+      table.litres,
+    ),
+    index('transactions_kind').on(table.kind, table.occurredAt, table.id),
+    index('transactions_user').on(table.userId, table.occurredAt, table.id),
+    index('transactions_consumer').on(
+      table.consumerId,
+      table.occurredAt,
+      table.id,
+      table.type,
+      table.litres,
+    ),
     index('transactions_litres').on(table.litres, table.id),
+    index('transactions_location_litres').on(table.locationId, table.litres, table.id),
+    // The words of notes and reference have an index as well, which drizzle-kit does not know: transactions_words.
   ],
 )

@@ -1,21 +1,34 @@
 import { eq } from 'drizzle-orm'
 import type { Db } from '#src/database/client.ts'
-import { locationBalances, locationDays } from '#src/database/schema/locations.ts'
-import { type DayFigures, QUIET_DAY } from '#src/ledger/rules.ts'
-import type { Sums } from '#src/ledger/verify/sums.ts'
+import {
+  locationBalances,
+  locationDays,
+  locationMonths,
+  locations,
+} from '#src/database/schema/locations.ts'
+import {
+  type DayRow,
+  EMPTY_DAY,
+  EMPTY_MONTH,
+  type MonthRow,
+  monthsOf,
+  type Sums,
+} from '#src/ledger/verify/sums.ts'
 import { type Day, formatDay } from '#src/units/business-day.ts'
 import { formatLitres, type Litres } from '#src/units/litres.ts'
 
 /** The derived rows of a location as they are stored. */
 export type Derived = {
-  balance: { balance: Litres; entries: number } | null
-  days: Map<Day, DayFigures>
+  balance: { balance: Litres; entries: number; isLow: boolean } | null
+  lowStockLitres: Litres | null
+  days: Map<Day, DayRow>
+  months: Map<Day, MonthRow>
 }
 
-/** One figure that is not what the entries come to; `day` is null for what is left now. */
+/** One figure that is not what the entries come to; `day` is null for what is left now and for a month. */
 export type WrongFigure = { day: Day | null; sentence: string; change: string }
 
-const FIGURES = [
+const DAY_FIGURES = [
   'net',
   'litresIn',
   'litresOut',
@@ -23,46 +36,86 @@ const FIGURES = [
   'entriesOut',
   'lowest',
   'highest',
+  'rowsIn',
+  'rowsOut',
+  'lastAt',
 ] as const
+const MONTH_FIGURES = ['litresIn', 'litresOut', 'rowsIn', 'rowsOut'] as const
 
 export async function readDerived(db: Db, locationId: number): Promise<Derived> {
-  const [balance] = await db
-    .select({ balance: locationBalances.balance, entries: locationBalances.entries })
-    .from(locationBalances)
-    .where(eq(locationBalances.locationId, locationId))
+  const [found] = await db
+    .select({
+      lowStockLitres: locations.lowStockLitres,
+      balance: locationBalances.balance,
+      entries: locationBalances.entries,
+      lowSince: locationBalances.lowSince,
+    })
+    .from(locations)
+    .leftJoin(locationBalances, eq(locationBalances.locationId, locations.id))
+    .where(eq(locations.id, locationId))
   const days = await db.select().from(locationDays).where(eq(locationDays.locationId, locationId))
+  const months = await db
+    .select()
+    .from(locationMonths)
+    .where(eq(locationMonths.locationId, locationId))
+  const { lowStockLitres = null, balance = null, entries = null, lowSince = null } = found ?? {}
   return {
-    balance: balance ?? null,
+    balance:
+      balance === null || entries === null ? null : { balance, entries, isLow: lowSince !== null },
+    lowStockLitres,
     days: new Map(days.map(({ locationId: _, businessDay, ...day }) => [businessDay, day])),
+    months: new Map(months.map(({ locationId: _, month, ...figures }) => [month, figures])),
   }
 }
 
-/** Every figure that differs, in words, what is left first and then the days in their order. */
+/** Every figure that differs, in words: what is left first, then the days and the months in their order. */
 export function compareDerived(
   { code }: { code: string },
   stored: Derived,
   sums: Sums,
 ): WrongFigure[] {
-  const days = [...new Set([...sums.days.keys(), ...stored.days.keys()])].sort()
-  return [...compareBalance(code, stored.balance, sums), ...days.flatMap(compareDay)]
-
-  /** A day of which every entry was reversed may keep a row of zeros, or have none. */
-  function compareDay(day: Day): WrongFigure[] {
-    const is = stored.days.get(day) ?? QUIET_DAY
-    const should = sums.days.get(day) ?? QUIET_DAY
-    return FIGURES.filter((name) => is[name] !== should[name]).map((name) => {
-      const [from, to] = [show(is[name]), show(should[name])]
-      const what = `${code} ${formatDay(day)}: ${name}`
-      return {
-        day,
-        sentence: `${what} tersimpan ${from}, seharusnya ${to}`,
-        change: `${what} ${from} menjadi ${to}`,
-      }
-    })
-  }
+  const months = monthsOf(sums)
+  return [
+    ...compareBalance(code, stored, sums),
+    ...keysOf(sums.days, stored.days).flatMap((day) => {
+      const is = stored.days.get(day) ?? EMPTY_DAY
+      const should = sums.days.get(day) ?? EMPTY_DAY
+      const what = `${code} ${formatDay(day)}`
+      return DAY_FIGURES.flatMap((name) =>
+        compareFigure(`${what}: ${name}`, { day, is: is[name], should: should[name] }),
+      )
+    }),
+    ...keysOf(months, stored.months).flatMap((month) => {
+      const is = stored.months.get(month) ?? EMPTY_MONTH
+      const should = months.get(month) ?? EMPTY_MONTH
+      const what = `${code} bulan ${formatDay(month).slice(3)}`
+      return MONTH_FIGURES.flatMap((name) =>
+        compareFigure(`${what}: ${name}`, { day: null, is: is[name], should: should[name] }),
+      )
+    }),
+  ]
 }
 
-function compareBalance(code: string, stored: Derived['balance'], sums: Sums): WrongFigure[] {
+const keysOf = (...maps: Map<Day, unknown>[]): Day[] =>
+  [...new Set(maps.flatMap((map) => [...map.keys()]))].sort()
+
+type Figure = Litres | number | Date | null
+
+function compareFigure(
+  what: string,
+  { day, is, should }: { day: Day | null; is: Figure; should: Figure },
+): WrongFigure[] {
+  const [from, to] = [show(is), show(should)]
+  if (from === to) return []
+  const sentence = `${what} tersimpan ${from}, seharusnya ${to}`
+  return [{ day, sentence, change: `${what} ${from} menjadi ${to}` }]
+}
+
+function compareBalance(
+  code: string,
+  { balance: stored, lowStockLitres }: Derived,
+  sums: Sums,
+): WrongFigure[] {
   if (stored === null) {
     const change = `${code}: baris sisa dibuat lagi, ${formatLitres(sums.balance)} liter`
     return [{ day: null, sentence: `${code}: baris sisa tidak ada`, change }]
@@ -78,8 +131,14 @@ function compareBalance(code: string, stored: Derived['balance'], sums: Sums): W
     say('sisa', formatLitres(stored.balance), `${formatLitres(sums.balance)} liter`)
   if (stored.entries !== sums.entries)
     say('jumlah catatan', String(stored.entries), String(sums.entries))
+  const isLow = lowStockLitres !== null && sums.balance < lowStockLitres
+  if (stored.isLow !== isLow) say('tanda stok menipis', yesOrNo(stored.isLow), yesOrNo(isLow))
   return wrong
 }
 
-const show = (figure: Litres | number): string =>
-  typeof figure === 'bigint' ? `${formatLitres(figure)} liter` : String(figure)
+const yesOrNo = (is: boolean): string => (is ? 'ya' : 'tidak')
+
+function show(figure: Figure): string {
+  if (typeof figure === 'bigint') return `${formatLitres(figure)} liter`
+  return figure instanceof Date ? figure.toISOString() : String(figure ?? 'kosong')
+}

@@ -1,14 +1,15 @@
 import { and, asc, eq } from 'drizzle-orm'
+import { noteStockLevel } from '#src/alerts/service.ts'
 import { ADMINISTRATION_CHAIN, recordChange } from '#src/audit/service.ts'
 import type { Db } from '#src/database/client.ts'
 import { locationBalances, locationDays, locations } from '#src/database/schema/locations.ts'
 import { inTransaction } from '#src/database/transaction.ts'
+import { sumUpMonths } from '#src/ledger/derived.ts'
+import { lockLocation } from '#src/ledger/locked.ts'
 import { inLedgerOrder } from '#src/ledger/order.ts'
-import type { DayFigures } from '#src/ledger/rules.ts'
-import { lockLocation } from '#src/ledger/timeline.ts'
 import { compareDerived, type Derived, readDerived } from '#src/ledger/verify/derived.ts'
 import type { Report } from '#src/ledger/verify/report.ts'
-import { addToSums, noSums, type Sums } from '#src/ledger/verify/sums.ts'
+import { addToSums, type DayRow, noSums, type Sums } from '#src/ledger/verify/sums.ts'
 import { readTimeline } from '#src/ledger/verify/timeline-rows.ts'
 import { sweepNowAndThen } from '#src/memory.ts'
 import type { System } from '#src/system.ts'
@@ -38,16 +39,19 @@ type Place = { id: number; code: string }
 async function rebuildPlace(tx: Db, system: System, place: Place): Promise<string[]> {
   const hadBalance = (await readDerived(tx, place.id)).balance !== null
   if (!hadBalance) await insertBalance(tx, place.id)
-  await lockLocation(tx, place.id, system.config.timezone)
+  const location = await lockLocation(tx, place.id, system.config.timezone)
   const derived = await readDerived(tx, place.id)
   const stored = hadBalance ? derived : { ...derived, balance: null }
+  const at = system.now()
   const sums = await sumUp(tx, place.id)
   const wrong = compareDerived(place, stored, sums)
   if (wrong.length === 0) return []
   const days = [...new Set(wrong.flatMap(({ day }) => (day === null ? [] : [day])))]
-  await writeBalance(tx, place.id, sums)
   for (const day of days) await writeDay(tx, { locationId: place.id, day }, sums.days.get(day))
-  await recordRebuild(tx, { at: system.now(), place, stored, sums, days })
+  await sumUpMonths(tx, place.id)
+  const lowSince = await noteStockLevel(tx, { ...location, locationId: place.id, at, ...sums })
+  await writeBalance(tx, place.id, { ...sums, lowSince })
+  await recordRebuild(tx, { at, place, stored, sums, days })
   return wrong.map(({ change }) => change)
 }
 
@@ -64,17 +68,21 @@ async function sumUp(tx: Db, locationId: number): Promise<Sums> {
   return sums
 }
 
-async function writeBalance(tx: Db, locationId: number, sums: Sums): Promise<void> {
+async function writeBalance(
+  tx: Db,
+  locationId: number,
+  { balance, entries, lowSince }: Sums & { lowSince: Date | null },
+): Promise<void> {
   await tx
     .update(locationBalances)
-    .set({ balance: sums.balance, entries: sums.entries })
+    .set({ balance, entries, lowSince })
     .where(eq(locationBalances.locationId, locationId))
 }
 
 async function writeDay(
   tx: Db,
   { locationId, day }: { locationId: number; day: Day },
-  figures: DayFigures | undefined,
+  figures: DayRow | undefined,
 ): Promise<void> {
   if (figures) {
     await tx
@@ -112,7 +120,7 @@ const describeBalance = (row: { balance: Litres; entries: number } | null) => ({
   entries: row?.entries ?? null,
 })
 
-function describeDays(told: Day[], days: Map<Day, DayFigures>) {
+function describeDays(told: Day[], days: Map<Day, DayRow>) {
   return Object.fromEntries(
     told.map((day) => {
       const figures = days.get(day)
@@ -121,7 +129,7 @@ function describeDays(told: Day[], days: Map<Day, DayFigures>) {
   )
 }
 
-const describeFigures = (figures: DayFigures) =>
+const describeFigures = (figures: DayRow) =>
   Object.fromEntries(
     Object.entries(figures).map(([name, figure]) => [
       name,

@@ -1,18 +1,51 @@
-import { appendMove, type DayFigures, QUIET_DAY, signed } from '#src/ledger/rules.ts'
+import {
+  addRow,
+  appendMove,
+  type DayFigures,
+  type DayRows,
+  NO_ROWS,
+  QUIET_DAY,
+  signed,
+} from '#src/ledger/rules.ts'
 import type { TimelineRow } from '#src/ledger/verify/timeline-rows.ts'
-import type { Day } from '#src/units/business-day.ts'
+import { type Day, monthOf } from '#src/units/business-day.ts'
 import type { Litres } from '#src/units/litres.ts'
 
+/** A day as it is stored. */
+export type DayRow = DayFigures & DayRows
+
+export const EMPTY_DAY: DayRow = { ...QUIET_DAY, ...NO_ROWS }
+
 /** What the entries of a location come to, up to one of them. */
-export type Sums = { balance: Litres; entries: number; days: Map<Day, DayFigures> }
+export type Sums = { balance: Litres; entries: number; days: Map<Day, DayRow> }
 
 export const noSums = (): Sums => ({ balance: 0n, entries: 0, days: new Map() })
 
 /** A reversed entry and its reversal are counted as entries, and as zero litres. */
 export function addToSums(sums: Sums, row: TimelineRow): void {
   sums.entries++
-  const day = sums.days.get(row.businessDay) ?? QUIET_DAY
+  const day = sums.days.get(row.businessDay) ?? EMPTY_DAY
   const isCounted = row.reversesId === null && row.reversedById === null
   if (isCounted) sums.balance += signed(row)
-  sums.days.set(row.businessDay, isCounted ? appendMove(day, row) : day)
+  const figures = isCounted ? appendMove(day, row) : day
+  sums.days.set(row.businessDay, { ...figures, ...addRow(day, row) })
+}
+
+/** A month as it is stored. */
+export type MonthRow = Pick<DayRow, 'litresIn' | 'litresOut' | 'rowsIn' | 'rowsOut'>
+
+export const EMPTY_MONTH: MonthRow = { litresIn: 0n, litresOut: 0n, rowsIn: 0, rowsOut: 0 }
+
+export function monthsOf({ days }: Sums): Map<Day, MonthRow> {
+  const months = new Map<Day, MonthRow>()
+  for (const [day, row] of days) {
+    const month = months.get(monthOf(day)) ?? EMPTY_MONTH
+    months.set(monthOf(day), {
+      litresIn: month.litresIn + row.litresIn,
+      litresOut: month.litresOut + row.litresOut,
+      rowsIn: month.rowsIn + row.rowsIn,
+      rowsOut: month.rowsOut + row.rowsOut,
+    })
+  }
+  return months
 }

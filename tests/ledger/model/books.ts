@@ -91,8 +91,10 @@ export function balanceOf(entries: Entry[], place: Place): bigint {
   return timelineOf(entries, place).reduce((sum, entry) => sum + plus(entry), 0n)
 }
 
+/** Every day on which there is a row, also where none of them counts. */
 export function daysOf(entries: Entry[], place: Place): Map<string, DayRow> {
-  const days = new Map<string, DayRow>()
+  const here = entries.filter((entry) => entry.place === place)
+  const days = new Map(here.map((entry) => [dayOf(entry.at), quietDay()]))
   for (const entry of timelineOf(entries, place)) {
     const row = days.get(dayOf(entry.at)) ?? quietDay()
     row.net += plus(entry)
@@ -119,6 +121,25 @@ const quietDay = (): DayRow => ({
   lowest: 0n,
   highest: 0n,
 })
+
+/** All rows of a day, whether they count or not, and when the last one moved. */
+export function rowsOf(entries: Entry[], place: Place, day: string) {
+  const rows = entries.filter((entry) => entry.place === place && dayOf(entry.at).startsWith(day))
+  const rowsIn = rows.filter(({ type }) => type === 'IN').length
+  return { rowsIn, rowsOut: rows.length - rowsIn, lastAt: Math.max(...rows.map(({ at }) => at)) }
+}
+
+/** The months, as `2026-11`. */
+export function monthsOf(entries: Entry[], place: Place) {
+  const days = [...daysOf(entries, place)]
+  const months = new Set(days.map(([day]) => day.slice(0, 7)))
+  return [...months].map((month) => {
+    const own = days.filter(([day]) => day.startsWith(month)).map(([, row]) => row)
+    const sum = (name: 'litresIn' | 'litresOut') => own.reduce((sum, row) => sum + row[name], 0n)
+    const litres = { litresIn: sum('litresIn'), litresOut: sum('litresOut') }
+    return [month, { ...litres, ...rowsOf(entries, place, month) }] as const
+  })
+}
 
 /** The first moment at which a timeline falls below zero, and how far. */
 export function firstBelowZero<Row extends Pick<Entry, 'at' | 'type' | 'litres'>>(

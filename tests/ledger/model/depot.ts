@@ -72,6 +72,7 @@ export async function openRealDepot() {
 const EMPTIED = [
   'transactions',
   'location_days',
+  'location_months',
   'imports',
   'requests',
   'access_logs',
@@ -93,7 +94,7 @@ async function keepBeginning(root: Awaited<ReturnType<typeof createConnection>>)
         head_hash,
         chain,
       ])
-    await root.query('update location_balances set balance = 0, entries = 0')
+    await root.query('update location_balances set balance = 0, entries = 0, low_since = null')
     await root.query('update locations set active = true')
     await root.query('update users set active = true')
   }

@@ -1,0 +1,79 @@
+import { and, eq, type SQL, sql } from 'drizzle-orm'
+import type { ChainHead } from '#src/audit/service.ts'
+import type { Db } from '#src/database/client.ts'
+import { auditChains } from '#src/database/schema/audit.ts'
+import { locationBalances, locations } from '#src/database/schema/locations.ts'
+import type { LocationRow } from '#src/ledger/lookups.ts'
+import type { Litres } from '#src/units/litres.ts'
+
+/**
+ * A location whose rows this transaction has locked: nobody else writes to it until commit. With it goes the head of
+ * its audit chain, so that a booking need not ask for it.
+ */
+export type LockedLocation = LocationRow & {
+  zone: string
+  balance: Litres
+  entries: number
+  lowSince: Date | null
+  chain: ChainHead
+}
+
+/** Locks a location by its number or code; null where there is none. */
+export async function findAndLock(
+  tx: Db,
+  { id, code }: { id: number; code?: never } | { code: string; id?: never },
+  zone: string,
+): Promise<LockedLocation | null> {
+  const isIt = id === undefined ? eq(locations.code, code) : eq(locations.id, id)
+  const [row] = await selectStanding(tx, isIt).for('update')
+  return row ? standingOf(row, zone) : null
+}
+
+/** The same where it is known to be there. */
+export async function lockLocation(
+  tx: Db,
+  locationId: number,
+  zone: string,
+): Promise<LockedLocation> {
+  return expectFound(await findAndLock(tx, { id: locationId }, zone), locationId)
+}
+
+/** The same for a look ahead, in a snapshot where nothing moves: nobody is kept waiting. */
+export async function peekLocation(
+  snapshot: Db,
+  locationId: number,
+  zone: string,
+): Promise<LockedLocation> {
+  const [row] = await selectStanding(snapshot, eq(locations.id, locationId))
+  return expectFound(row ? standingOf(row, zone) : null, locationId)
+}
+
+function selectStanding(tx: Db, condition: SQL) {
+  const isItsChain = sql`${auditChains.chain} = concat('location:', ${locations.id})`
+  return tx
+    .select({
+      location: locations,
+      balance: locationBalances.balance,
+      entries: locationBalances.entries,
+      lowSince: locationBalances.lowSince,
+      chain: { length: auditChains.length, headHash: auditChains.headHash },
+    })
+    .from(locations)
+    .innerJoin(locationBalances, eq(locationBalances.locationId, locations.id))
+    .innerJoin(auditChains, isItsChain)
+    .where(and(condition))
+    .$dynamic()
+}
+
+type Standing = Awaited<ReturnType<typeof selectStanding>>[number]
+
+const standingOf = ({ location, ...row }: Standing, zone: string): LockedLocation => ({
+  ...location,
+  ...row,
+  zone,
+})
+
+function expectFound(location: LockedLocation | null, id: number): LockedLocation {
+  if (!location) throw new Error(`location ${id} has no balance row`)
+  return location
+}
