@@ -17,13 +17,15 @@ ALTER TABLE `transactions`
 	DROP INDEX `transactions_timeline`,
 	DROP INDEX `transactions_location_timeline`,
 	DROP INDEX `transactions_location_kind`,
-	ADD INDEX `transactions_timeline` (`occurred_at`,`id`,`type`,`location_id`),
+	DROP INDEX `transactions_litres`,
+	ADD INDEX `transactions_litres` (`litres`,`id`,`type`),
+	ADD INDEX `transactions_timeline` (`occurred_at`,`id`,`type`,`location_id`,`litres`),
 	ADD INDEX `transactions_location_timeline` (`location_id`,`occurred_at`,`id`,`type`,`litres`),
 	ADD INDEX `transactions_location_kind` (`location_id`,`kind`,`occurred_at`,`litres`);--> statement-breakpoint
 CREATE INDEX `transactions_kind` ON `transactions` (`kind`,`occurred_at`,`id`);--> statement-breakpoint
 CREATE INDEX `transactions_user` ON `transactions` (`user_id`,`occurred_at`,`id`);--> statement-breakpoint
 CREATE INDEX `transactions_consumer` ON `transactions` (`consumer_id`,`occurred_at`,`id`,`type`,`litres`);--> statement-breakpoint
-CREATE INDEX `transactions_location_litres` ON `transactions` (`location_id`,`litres`,`id`);--> statement-breakpoint
+CREATE INDEX `transactions_location_litres` ON `transactions` (`location_id`,`litres`,`id`,`type`);--> statement-breakpoint
 SET SESSION innodb_ft_enable_stopword = OFF;--> statement-breakpoint
 CREATE FULLTEXT INDEX `transactions_words` ON `transactions` (`notes`,`reference`);--> statement-breakpoint
 INSERT INTO `location_days` (`location_id`, `business_day`, `net`, `litres_in`, `litres_out`, `entries_in`, `entries_out`, `lowest`, `highest`, `rows_in`, `rows_out`, `last_at`)

@@ -8,13 +8,14 @@ import { type ExportRow, readExportRows } from '#src/exports/rows.ts'
 import { streamFromSnapshot } from '#src/exports/stream.ts'
 import { xlsx } from '#src/exports/xlsx.ts'
 import type { ExportFacts } from '#src/exports/xlsx-facts.ts'
+import { type Choices, readChoices } from '#src/history/choices.ts'
+import { inReach, reachOf, scopeOf } from '#src/history/conditions.ts'
 import type { EntryFilter, ExportFormat } from '#src/history/input.ts'
-import { inLocations, scopeOf } from '#src/history/queries.ts'
 import { actorOf } from '#src/http/actor.ts'
 import type { Env } from '#src/http/route.ts'
-import { type LocationView, listLocations } from '#src/locations/queries.ts'
+import type { LocationView } from '#src/locations/queries.ts'
 import { businessDay, wallClock, zoneLabel } from '#src/units/business-day.ts'
-import { filterInWords } from '#views/history/filters.tsx'
+import { filterInWords } from '#views/history/filter-words.ts'
 
 type Format = {
   type: string
@@ -43,11 +44,12 @@ export async function sendExport(
   const { type, ending, write } = FORMATS[format]
   keepOpen(c)
   const body = await streamFromSnapshot(db, c.req.raw.signal, async (tx, signal) => {
-    const locations = await listLocations(tx, actor)
+    const choices = await readChoices(tx, actor)
+    const { locations } = choices
     const scope = scopeOf(locations, filter.location)
-    const reach = inLocations(scope, locations, actor)
+    const reach = inReach(reachOf(scope, locations, actor))
     const facts: ExportFacts = {
-      filterWords: wordsFor(filter, actor, locations),
+      filterWords: wordsFor(filter, actor, choices),
       madeAt: wallClock(now(), zone),
       zoneLabel: zoneLabel(zone),
       madeBy: actor.name,
@@ -71,14 +73,10 @@ export async function sendExport(
   return c.body(body)
 }
 
-function wordsFor(filter: EntryFilter, actor: Actor, locations: LocationView[]): string {
-  const { search = '', startDate = '', endDate = '', type = '', location = '' } = filter
-  return filterInWords({
-    filter: { search, startDate, endDate, type, location, sort: '' },
-    errors: {},
-    locations,
-    showLocation: actor.role !== 'operasional',
-  })
+function wordsFor(filter: EntryFilter, actor: Actor, choices: Choices): string {
+  const { user, consumer, ...words } = filter
+  const values = { ...words, user: String(user ?? ''), consumer: String(consumer ?? '') }
+  return filterInWords({ filter: values, ...choices, showLocation: actor.role !== 'operasional' })
 }
 
 async function readChainsOf(tx: Db, scope: LocationView[], isAll: boolean) {

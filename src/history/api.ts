@@ -11,21 +11,22 @@ export const historyApi = [
   route('GET', '/api/stock/history', can.viewStock, async (c) => {
     const { db, config } = c.var.system
     const filter = await readInput(c, 'query', ApiHistoryFilter)
-    const { rows, totals } = await readHistory(db, actorOf(c), { filter, zone: config.timezone })
-    const { page, limit } = filter
+    const { rows, totals, turn, page, totalPages } = await readHistory(db, actorOf(c), {
+      filter,
+      zone: config.timezone,
+    })
+    const { limit } = filter
+    const { entries, isMore, litres } = totals
     return c.json({
       data: rows.map(entryJson),
-      pagination: {
-        page,
-        limit,
-        total: totals.entries,
-        totalPages: Math.ceil(totals.entries / limit),
-      },
+      pagination: { page, limit, total: entries, totalPages, ...turn },
       totals: {
-        entries: totals.entries,
-        litresIn: toDecimal(totals.litresIn),
-        litresOut: toDecimal(totals.litresOut),
-        net: toDecimal(totals.net),
+        entries,
+        // Only where it holds: everybody else finds the shape they know.
+        ...(isMore && { isMore }),
+        litresIn: litres && toDecimal(litres.in),
+        litresOut: litres && toDecimal(litres.out),
+        net: litres && toDecimal(litres.net),
       },
     })
   }),

@@ -1,59 +1,78 @@
 import type { Context } from 'hono'
 import { findCorrectable } from '#src/corrections/offer.ts'
+import { readChoices } from '#src/history/choices.ts'
 import { type HistoryFilter, PAGE_SIZE } from '#src/history/input.ts'
 import { readHistory } from '#src/history/queries.ts'
 import { actorOf } from '#src/http/actor.ts'
 import type { Env } from '#src/http/route.ts'
-import { listLocations } from '#src/locations/queries.ts'
 import { Rejected } from '#src/rejected.ts'
-import { businessDay } from '#src/units/business-day.ts'
+import { readSettings } from '#src/settings/queries.ts'
+import { businessDay, wallClock, zoneLabel } from '#src/units/business-day.ts'
 import { HistoryPage } from '#views/history/history-page.tsx'
 
-const NOTHING = { entries: 0, litresIn: 0n, litresOut: 0n, net: 0n }
+const NOTHING = {
+  rows: [],
+  days: {},
+  totals: { entries: 0, isMore: false, litres: null },
+  turn: null,
+  page: 1,
+  totalPages: 0,
+  limit: PAGE_SIZE,
+}
 
 export type Asked = {
   /** The filter as it was typed, and as it is understood. */
   typed: Record<string, string>
   read: () => HistoryFilter | Promise<HistoryFilter>
   newEntryIds?: readonly number[]
+  /** What was known before the books were read. */
+  version?: string
 }
 
 /** The history under a filter, or what is wrong with the filter. */
-export async function historyContent(c: Context<Env>, { typed, read, newEntryIds = [] }: Asked) {
+export async function historyContent(c: Context<Env>, asked: Asked) {
   const { db, now, config } = c.var.system
+  const { typed, read, newEntryIds = [], version } = asked
   const actor = actorOf(c)
+  const zone = config.timezone
   const shown = {
     filter: valuesOf(typed),
-    today: businessDay(now(), config.timezone),
+    place: placeOf(typed),
+    today: businessDay(now(), zone),
     showLocation: actor.role !== 'operasional',
     newEntryIds,
+    version,
+    printed: {
+      companyName: (await readSettings(db)).companyName,
+      by: actor.name,
+      at: wallClock(now(), zone),
+      zoneLabel: zoneLabel(zone),
+    },
   }
   try {
     const filter = await read()
-    const { page, limit, startDate = '', endDate = '' } = filter
-    const history = await readHistory(db, actor, { filter, zone: config.timezone })
+    const { limit, startDate = '', endDate = '' } = filter
+    const history = await readHistory(db, actor, { filter, zone })
+    // What words find comes newest first.
+    const sort = history.turn ? '' : shown.filter.sort
     const content = (
       <HistoryPage
         {...shown}
         {...history}
-        filter={{ ...shown.filter, startDate, endDate }}
+        filter={{ ...shown.filter, startDate, endDate, sort }}
         errors={{}}
-        page={page}
         limit={limit}
-        totalPages={Math.ceil(history.totals.entries / limit)}
         correctable={findCorrectable(actor, history.rows, now())}
       />
     )
     return { content, status: 200 } as const
   } catch (error) {
     if (!(error instanceof Rejected) || error.status !== 422) throw error
-    const empty = { rows: [], days: {}, totals: NOTHING, page: 1, limit: PAGE_SIZE, totalPages: 0 }
-    const locations = await listLocations(db, actor)
     const content = (
       <HistoryPage
         {...shown}
-        {...empty}
-        locations={locations}
+        {...NOTHING}
+        {...(await readChoices(db, actor))}
         errors={error.details}
         correctable={new Set()}
       />
@@ -63,6 +82,11 @@ export async function historyContent(c: Context<Env>, { typed, read, newEntryIds
 }
 
 function valuesOf(typed: Record<string, string>) {
-  const { search = '', startDate = '', endDate = '', type = '', location = '', sort = '' } = typed
-  return { search, startDate, endDate, type, location, sort }
+  const { search = '', startDate = '', endDate = '', location = '', sort = '' } = typed
+  const { type = '', kind = '', user = '', consumer = '', corrected = '' } = typed
+  return { search, startDate, endDate, type, kind, location, user, consumer, corrected, sort }
+}
+
+function placeOf({ before = '', after = '', date = '' }: Record<string, string>) {
+  return { before, after, date }
 }

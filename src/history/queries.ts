@@ -1,37 +1,38 @@
-import {
-  and,
-  asc,
-  desc,
-  eq,
-  gte,
-  inArray,
-  lt,
-  or,
-  type SQL,
-  type SQLWrapper,
-  sql,
-} from 'drizzle-orm'
 import type { Actor } from '#src/auth/permissions.ts'
 import type { Db } from '#src/database/client.ts'
-import { locationBalances, locationDays } from '#src/database/schema/locations.ts'
-import { entries } from '#src/database/schema/transactions.ts'
 import { inSnapshot } from '#src/database/transaction.ts'
-import type { EntryFilter, HistoryFilter } from '#src/history/input.ts'
+import { countBefore, readIdsByDays, sumByDays } from '#src/history/by-days.ts'
+import { countBeforeUpToLimit, readIdsByIndex, sumUpToLimit } from '#src/history/by-index.ts'
+import { readIdsOfPairs, sumUpPairs } from '#src/history/by-pairs.ts'
+import { type Found, findByWords, type Turn } from '#src/history/by-words.ts'
+import { type Choices, readChoices } from '#src/history/choices.ts'
+import {
+  type Chosen,
+  COUNTED,
+  type HistoryTotals,
+  isByTime,
+  isCountedByDays,
+  isDownwards,
+} from '#src/history/chosen.ts'
+import { reachOf, scopeOf } from '#src/history/conditions.ts'
+import { readDayFigures } from '#src/history/days.ts'
+import type { HistoryFilter } from '#src/history/input.ts'
 import type { EntryView } from '#src/ledger/entry-view.ts'
-import { compareWithinMinute, type Standing } from '#src/ledger/order.ts'
-import { counts, readEntries, reversal } from '#src/ledger/queries.ts'
-import { type LocationView, listLocations } from '#src/locations/queries.ts'
+import { compareWithinMinute } from '#src/ledger/order.ts'
+import { readEntries } from '#src/ledger/queries.ts'
 import { Rejected } from '#src/rejected.ts'
-import { addDays, type Day, dayStart } from '#src/units/business-day.ts'
-import { type Litres, parseDecimal } from '#src/units/litres.ts'
+import type { Day } from '#src/units/business-day.ts'
+import type { Litres } from '#src/units/litres.ts'
 
-export type HistoryTotals = { entries: number; litresIn: Litres; litresOut: Litres; net: Litres }
-
-export type HistoryPage = {
+export type HistoryPage = Choices & {
   rows: EntryView[]
   totals: HistoryTotals
   days: Record<Day, { opening: Litres; in: Litres; out: Litres; closing: Litres }>
-  locations: LocationView[]
+  /** The page shown, of so many that can be reached. */
+  page: number
+  totalPages: number
+  /** Instead of numbered pages, where entries are found by words. */
+  turn: Turn | null
 }
 
 /** One page of the history under a filter, its totals and its days, all of one moment. */
@@ -41,17 +42,38 @@ export async function readHistory(
   { filter, zone }: { filter: HistoryFilter; zone: string },
 ): Promise<HistoryPage> {
   return inSnapshot(db, async (snapshot) => {
-    const locations = await listLocations(snapshot, actor)
-    const scope = scopeOf(locations, filter.location)
-    const condition = and(inLocations(scope, locations, actor), matches(filter, zone))
-    const totals = await readTotals(snapshot, condition)
-    const ids = await readPageIds(snapshot, condition, filter)
-    const rows = await readEntries(snapshot, zone, ids)
-    const shownDays = rows.map(({ occurredClock }) => occurredClock.slice(0, 10))
-    const isWholeDays = filter.type === undefined && filter.search === undefined
-    const days = isWholeDays ? await readDayFigures(snapshot, scope, shownDays) : {}
-    return { rows, totals, days, locations }
+    const choices = await readChoices(snapshot, actor)
+    const scope = scopeOf(choices.locations, filter.location)
+    // Words are looked for from the newest entry back.
+    const sort = filter.search === undefined ? filter.sort : '-date'
+    const chosen: Chosen = {
+      filter: { ...filter, sort },
+      places: scope.map(({ id }) => id),
+      reach: reachOf(scope, choices.locations, actor),
+      size: scope.reduce((sum, { entries }) => sum + entries, 0),
+      zone,
+    }
+    const { ids, ...found } =
+      filter.search === undefined
+        ? await findNumbered(snapshot, chosen)
+        : { page: 1, totalPages: 1, ...(await findByWords(snapshot, chosen)) }
+    const rows = inLedgerOrderOf(await readEntries(snapshot, zone, ids), chosen)
+    const isWholeDays = isCountedByDays(chosen) && filter.type === undefined && isByTime(chosen)
+    const shownDays = isWholeDays ? rows.map(({ occurredClock }) => occurredClock.slice(0, 10)) : []
+    return { ...choices, ...found, rows, days: await readDayFigures(snapshot, scope, shownDays) }
   })
+}
+
+/** The index knows times and numbers; on a page a replacement stands beside what it replaced. */
+function inLedgerOrderOf(rows: EntryView[], chosen: Chosen): EntryView[] {
+  if (!isByTime(chosen)) return rows
+  const sign = isDownwards(chosen) ? -1 : 1
+  const place = ({ occurredAt, id, placeOfId }: EntryView) => ({ at: occurredAt, id, placeOfId })
+  return rows.sort(
+    (a, b) =>
+      sign *
+      (a.occurredAt.getTime() - b.occurredAt.getTime() || compareWithinMinute(place(a), place(b))),
+  )
 }
 
 /** One entry, or null where there is none that this person may see. */
@@ -65,120 +87,38 @@ export async function findVisibleEntry(
   return entry && isVisible ? entry : null
 }
 
-/** The locations that a filter is about. Throws Rejected 422 where it names one that this person cannot see. */
-export function scopeOf(locations: LocationView[], code: string | undefined): LocationView[] {
-  if (code === undefined) return locations
-  const chosen = locations.filter((location) => location.code === code)
-  if (chosen.length === 0)
-    throw new Rejected(422, 'Lokasi tidak dikenal.', { location: 'Lokasi tidak dikenal.' })
-  return chosen
+type Numbered = Omit<Found, 'turn'> & { turn: null; page: number; totalPages: number }
+
+/** Days and months count what they can; the rest is counted, and paged through, up to ten thousand entries. */
+async function findNumbered(db: Db, chosen: Chosen): Promise<Numbered> {
+  const { limit, corrected } = chosen.filter
+  const totals = isCountedByDays(chosen)
+    ? await sumByDays(db, chosen)
+    : corrected === 'yes'
+      ? await sumUpPairs(db, chosen)
+      : await sumUpToLimit(db, chosen)
+  const page = await findPage(db, chosen)
+  const place = { skip: (page - 1) * limit, limit, found: totals.entries }
+  const isByDays = isCountedByDays(chosen) && isByTime(chosen)
+  const ids = isByDays
+    ? await readIdsByDays(db, chosen, place)
+    : corrected === 'yes'
+      ? await readIdsOfPairs(db, chosen, place)
+      : await readIdsByIndex(db, chosen, place)
+  const reached = isByDays ? totals.entries : Math.min(totals.entries, COUNTED)
+  return { ids, totals, turn: null, page, totalPages: Math.ceil(reached / limit) }
 }
 
-/** Everything is in reach of somebody who may see all locations and named none: then the timeline's own index serves. */
-export function inLocations(
-  scope: LocationView[],
-  all: LocationView[],
-  actor: Actor,
-): SQL | undefined {
-  if (scope.length === all.length && actor.role !== 'operasional') return undefined
-  return scope.length === 0
-    ? sql`false`
-    : inArray(
-        entries.locationId,
-        scope.map(({ id }) => id),
-      )
+/** The page asked for, or the one on which a day begins. Throws Rejected 422 where that day is out of reach. */
+async function findPage(db: Db, chosen: Chosen): Promise<number> {
+  const { page, date, limit } = chosen.filter
+  if (date === undefined) return page
+  if (!isByTime(chosen)) throw refuseDate('Urutkan menurut waktu dulu.')
+  const before = isCountedByDays(chosen)
+    ? await countBefore(db, chosen, date)
+    : await countBeforeUpToLimit(db, chosen, date)
+  if (before === null) throw refuseDate('Terlalu jauh untuk saringan ini. Isi sampai tanggal.')
+  return Math.floor(before / limit) + 1
 }
 
-/** What a filter asks of an entry, whatever its location. */
-export function matches(
-  { type, startDate, endDate, search }: EntryFilter,
-  zone: string,
-): SQL | undefined {
-  const pattern = search === undefined ? undefined : `%${search.replace(/[\\%_]/g, '\\$&')}%`
-  return and(
-    type === undefined ? undefined : eq(entries.type, type),
-    startDate === undefined ? undefined : gte(entries.occurredAt, dayStart(startDate, zone)),
-    endDate === undefined ? undefined : lt(entries.occurredAt, dayStart(addDays(endDate, 1), zone)),
-    pattern === undefined
-      ? undefined
-      : or(sql`${entries.notes} like ${pattern}`, sql`${entries.reference} like ${pattern}`),
-  )
-}
-
-/** All entries are counted; the litres of a reversed one and of its reversal are zero. */
-async function readTotals(db: Db, condition: SQL | undefined): Promise<HistoryTotals> {
-  const litresOf = (type: string) =>
-    sql`coalesce(sum(case when ${counts} and ${entries.type} = ${type} then ${entries.litres} else 0 end), 0)`.mapWith(
-      parseDecimal,
-    )
-  const [row] = await db
-    .select({
-      entries: sql<number>`count(*)`,
-      litresIn: litresOf('IN'),
-      litresOut: litresOf('OUT'),
-    })
-    .from(entries)
-    .leftJoin(reversal, eq(reversal.reversesId, entries.id))
-    .where(condition)
-  const { litresIn = 0n, litresOut = 0n } = row ?? {}
-  return { entries: row?.entries ?? 0, litresIn, litresOut, net: litresIn - litresOut }
-}
-
-async function readPageIds(
-  db: Db,
-  condition: SQL | undefined,
-  { sort, page, limit }: HistoryFilter,
-): Promise<number[]> {
-  const by = sort.endsWith('date') ? entries.occurredAt : entries.litres
-  const direction = sort.startsWith('-') ? desc : asc
-  const rows = await db
-    .select({ id: entries.id, at: entries.occurredAt, placeOfId: entries.placeOfId })
-    .from(entries)
-    .where(condition)
-    .orderBy(direction(by), direction(entries.id))
-    .limit(limit)
-    .offset((page - 1) * limit)
-  return (sort.endsWith('date') ? inLedgerOrderOf(rows, sort) : rows).map(({ id }) => id)
-}
-
-/** The index knows times and numbers; on a page a replacement stands beside what it replaced. */
-function inLedgerOrderOf(rows: Standing[], sort: HistoryFilter['sort']): Standing[] {
-  const sign = sort.startsWith('-') ? -1 : 1
-  return rows.sort((a, b) => sign * (a.at.getTime() - b.at.getTime() || compareWithinMinute(a, b)))
-}
-
-/** What each of these days began with, took in, gave out and ended with, over all of these locations. */
-async function readDayFigures(
-  db: Db,
-  scope: LocationView[],
-  days: Day[],
-): Promise<HistoryPage['days']> {
-  const [first] = [...days].sort()
-  if (first === undefined) return {}
-  const ids = scope.map(({ id }) => id)
-  const sumOf = (column: SQLWrapper) => sql`sum(${column})`.mapWith(parseDecimal)
-  const rows = await db
-    .select({
-      day: locationDays.businessDay,
-      net: sumOf(locationDays.net),
-      litresIn: sumOf(locationDays.litresIn),
-      litresOut: sumOf(locationDays.litresOut),
-    })
-    .from(locationDays)
-    .where(and(inArray(locationDays.locationId, ids), gte(locationDays.businessDay, first)))
-    .groupBy(locationDays.businessDay)
-    .orderBy(desc(locationDays.businessDay))
-  const [now] = await db
-    .select({ balance: sql`coalesce(sum(${locationBalances.balance}), 0)`.mapWith(parseDecimal) })
-    .from(locationBalances)
-    .where(inArray(locationBalances.locationId, ids))
-  const shown = new Set(days)
-  const figures: HistoryPage['days'] = {}
-  let closing = now?.balance ?? 0n
-  for (const { day, net, litresIn, litresOut } of rows) {
-    const opening = closing - net
-    if (shown.has(day)) figures[day] = { opening, in: litresIn, out: litresOut, closing }
-    closing = opening
-  }
-  return figures
-}
+const refuseDate = (sentence: string): Rejected => new Rejected(422, sentence, { date: sentence })

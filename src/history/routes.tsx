@@ -1,4 +1,6 @@
-import { can } from '#src/auth/permissions.ts'
+import { currentVersion, unchanged } from '#src/audit/freshness.ts'
+import { readEntryTrail } from '#src/audit/queries.ts'
+import { can, isAllowed } from '#src/auth/permissions.ts'
 import { announceCorrection } from '#src/corrections/announcement.tsx'
 import { findCorrectable } from '#src/corrections/offer.ts'
 import { findCorrection, findOwnCorrection } from '#src/corrections/queries.ts'
@@ -15,11 +17,15 @@ import { EntryPage } from '#views/history/entry-page.tsx'
 
 export const historyRoutes = [
   route('GET', '/history', can.viewStock, async (c) => {
+    const version = await currentVersion(c)
+    const same = unchanged(c, version)
+    if (same) return same
     const announced = await announceCorrection(c)
     const { content, status } = await historyContent(c, {
       typed: await readTyped(c),
       read: () => readInput(c, 'query', TypedHistoryFilter),
       newEntryIds: announced.newEntryIds,
+      version,
     })
     return render(c, { title: 'Riwayat', status, announcement: announced.status }, content)
   }),
@@ -40,6 +46,8 @@ export const historyRoutes = [
         partOf={await findOwnCorrection(db, zone, entry)}
         correctedBy={await findCorrection(db, zone, entry.id)}
         isCorrectable={findCorrectable(actor, [entry], now()).has(entry.id)}
+        trail={await readEntryTrail(db, { id: entry.id, zone })}
+        mayViewAudit={isAllowed(can.viewAudit, actor)}
       />,
     )
   }),

@@ -7,8 +7,8 @@ import type { ReplacementInput } from '#src/ledger/correction-input.ts'
 import type { EntryRow } from '#src/ledger/entry-record.ts'
 import { findConsumerId, type LocationRow } from '#src/ledger/lookups.ts'
 import { checkOpening } from '#src/ledger/opening.ts'
-import { reversal } from '#src/ledger/queries.ts'
 import { timeProblem } from '#src/ledger/refusals.ts'
+import { reversal } from '#src/ledger/reversal.ts'
 import { forbidden, notFound, Rejected } from '#src/rejected.ts'
 
 /** For this long after booking a clerk may correct an entry of their own. */

@@ -27,6 +27,8 @@ export type EntryView = {
   reversesId: number | null
   reversedById: number | null
   replacesId: number | null
+  /** The entry whose place within its minute this one has taken. */
+  placeOfId: number | null
   isOverCapacity: boolean
   /** What was left at the entry's location right after it, in the order of the ledger. */
   balanceAfter: Litres

@@ -2,8 +2,8 @@ import { and, asc, eq, ne, type SQL } from 'drizzle-orm'
 import type { Db } from '#src/database/client.ts'
 import { entries } from '#src/database/schema/transactions.ts'
 import type { EntryKind } from '#src/ledger/entry-view.ts'
-import { counts, reversal } from '#src/ledger/queries.ts'
 import { lateOpening } from '#src/ledger/refusals.ts'
+import { counts, reversal } from '#src/ledger/reversal.ts'
 import { wallClock } from '#src/units/business-day.ts'
 
 export type Beginning = { at: Date; kind: EntryKind }

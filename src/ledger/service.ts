@@ -155,6 +155,7 @@ function toView(
     reversesId: null,
     reversedById: null,
     replacesId: null,
+    placeOfId: null,
     isOverCapacity: row.overCapacity,
     balanceAfter: outlook.balanceAfter,
   }

@@ -4,7 +4,7 @@ import { locationDays } from '#src/database/schema/locations.ts'
 import { entries } from '#src/database/schema/transactions.ts'
 import type { LockedLocation } from '#src/ledger/locked.ts'
 import { isOfDay, ledgerOrder, standing } from '#src/ledger/order.ts'
-import { counts, reversal } from '#src/ledger/queries.ts'
+import { counts, reversal } from '#src/ledger/reversal.ts'
 import { type Change, LEVEL, riseThrough, riseTo } from '#src/ledger/rise.ts'
 import {
   appendMove,

@@ -2,7 +2,7 @@ import { and, desc, eq, ne } from 'drizzle-orm'
 import type { Db } from '#src/database/client.ts'
 import { entries } from '#src/database/schema/transactions.ts'
 import type { EntryKind } from '#src/ledger/entry-view.ts'
-import { counts, reversal } from '#src/ledger/queries.ts'
+import { counts, reversal } from '#src/ledger/reversal.ts'
 import { Rejected } from '#src/rejected.ts'
 import { formatLitres, type Litres, largest } from '#src/units/litres.ts'
 

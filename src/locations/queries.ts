@@ -12,6 +12,7 @@ export type LocationView = {
   lowStockLitres: Litres | null
   active: boolean
   balance: Litres
+  entries: number
   hasEntries: boolean
   /** Names of the gensets or tugs that can be chosen here. */
   consumers: string[]

@@ -14,7 +14,7 @@ beforeAll(async () => {
   sari = await depot.signIn('sari')
   wati = await depot.signIn('wati')
   const at = (occurredAt: string, location = 'GENSET') => ({ location, occurredAt })
-  await deliver(wati, { ...at('2026-11-01T08:00'), amount: 1000, reference: 'DO 1' })
+  await deliver(wati, { ...at('2026-11-01T08:00'), amount: 1000, reference: 'DO 1001' })
   await deliver(wati, { ...at('2026-11-02T08:00', 'TUG_ASSIST'), amount: '500.25' })
   await use(wati, { ...at('2026-11-03T14:05'), amount: 30, notes: '=1+1' })
   const wrong = await use(wati, { ...at('2026-11-03T15:05'), amount: '75.50' })
@@ -75,7 +75,7 @@ describe.each(PLACES)('%s %s', (...place) => {
       amountsOf(await ask(wati, place, { format: 'csv', ...fields }))
     expect(await filtered({ type: 'IN', endDate: '2026-11-02' })).toEqual(['1000.00', '500.25'])
     expect(await filtered({ startDate: '2026-11-04' })).toEqual(['7.25'])
-    expect(await filtered({ search: 'do 1' })).toEqual(['1000.00'])
+    expect(await filtered({ search: 'do 1001' })).toEqual(['1000.00'])
     expect(await filtered({ search: 'tidak ada' })).toEqual([])
   })
 

@@ -50,7 +50,12 @@ describe('a reversed entry and its reversal', () => {
 
   test('count as zero in totals, day figures and charts', async () => {
     const { totals } = await history()
-    expect(totals).toEqual({ entries: 4, litresIn: '100.00', litresOut: '5.00', net: '95.00' })
+    expect(totals).toEqual({
+      entries: 4,
+      litresIn: '100.00',
+      litresOut: '5.00',
+      net: '95.00',
+    })
     const trend = await dataOf(
       await wati.get('/api/stock/trend?startDate=2026-11-21&endDate=2026-11-21&location=GENSET'),
       TrendJson,

@@ -54,7 +54,7 @@ describe('says exactly what differs in', () => {
       'a balance row that is gone',
       () => sql`delete from location_balances where location_id = ${genset}`,
       () => [
-        `${HISTORY} ${third} −100,00, seharusnya 649,75 liter`,
+        `${HISTORY} ${first} 0,00, seharusnya 1.000,00 liter (dan 2 lagi)`,
         'GENSET: baris sisa tidak ada',
       ],
     ],
@@ -67,7 +67,7 @@ describe('says exactly what differs in', () => {
       'the net of a day',
       () => sql`update location_days set net = net - 1 where ${day()}`,
       () => [
-        `${HISTORY} ${first} 1.001,00, seharusnya 1.000,00 liter (dan 2 lagi)`,
+        `${HISTORY} ${first} 1.001,00, seharusnya 1.000,00 liter (dan 1 lagi)`,
         'GENSET 22/11/2026: net tersimpan −101,00 liter, seharusnya −100,00 liter',
       ],
     ],

@@ -24,6 +24,7 @@ export function sampleEntry(change: Partial<EntryView> = {}): EntryView {
     reversesId: null,
     reversedById: null,
     replacesId: null,
+  placeOfId: null,
     isOverCapacity: false,
     balanceAfter: 1_846_050n,
     ...change,
@@ -40,6 +41,7 @@ export function sampleLocation(change: Partial<LocationCard> = {}): LocationCard
     isLow: false,
     hasEntries: true,
     today: { opening: 1_451_925n, in: 500_000n, out: 105_875n, closing: 1_846_050n },
+    cover: null,
     last: { clock: '2026-11-23T14:05', userName: 'Rahmat Hidayat' },
     ...change,
   }

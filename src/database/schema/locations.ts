@@ -1,6 +1,7 @@
 import {
   bigint,
   boolean,
+  index,
   int,
   mysqlTable,
   primaryKey,
@@ -37,15 +38,20 @@ export const consumers = mysqlTable(
 )
 
 /** Derived: what is left now. Its row is the lock that serialises all writes to a location. */
-export const locationBalances = mysqlTable('location_balances', {
-  locationId: int('location_id', { unsigned: true })
-    .primaryKey()
-    .references(() => locations.id),
-  balance: litreSum('balance').notNull(),
-  entries: bigint('entries', { mode: 'number', unsigned: true }).notNull(),
-  /** Since when the balance has been under the location's threshold; null where it is not. */
-  lowSince: instant('low_since', { fractionalSeconds: 3 }),
-})
+export const locationBalances = mysqlTable(
+  'location_balances',
+  {
+    locationId: int('location_id', { unsigned: true })
+      .primaryKey()
+      .references(() => locations.id),
+    balance: litreSum('balance').notNull(),
+    entries: bigint('entries', { mode: 'number', unsigned: true }).notNull(),
+    /** Since when the balance has been under the location's threshold; null where it is not, or nothing was booked. */
+    lowSince: instant('low_since', { fractionalSeconds: 3 }),
+  },
+  // Each request asks whether anything is low: where nothing is, that must cost nothing.
+  (table) => [index('location_balances_low').on(table.lowSince)],
+)
 
 /** Derived: one business day of a location. `lowest` and `highest` are relative to the day's opening. */
 export const locationDays = mysqlTable(

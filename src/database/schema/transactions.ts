@@ -79,7 +79,13 @@ export const entries = mysqlTable(
     check('transactions_litres_positive', sql`${table.litres} > 0`),
     check('transactions_type_known', sql`${table.type} in ('IN', 'OUT')`),
     // Whoever reads along a timeline finds type, place and litres in the index and need not open the row.
-    index('transactions_timeline').on(table.occurredAt, table.id, table.type, table.locationId),
+    index('transactions_timeline').on(
+      table.occurredAt,
+      table.id,
+      table.type,
+      table.locationId,
+      table.litres,
+    ),
     index('transactions_location_timeline').on(
       table.locationId,
       table.occurredAt,
@@ -102,8 +108,8 @@ export const entries = mysqlTable(
       table.type,
       table.litres,
     ),
-    index('transactions_litres').on(table.litres, table.id),
-    index('transactions_location_litres').on(table.locationId, table.litres, table.id),
+    index('transactions_litres').on(table.litres, table.id, table.type),
+    index('transactions_location_litres').on(table.locationId, table.litres, table.id, table.type),
     // The words of notes and reference have an index as well, which drizzle-kit does not know: transactions_words.
   ],
 )

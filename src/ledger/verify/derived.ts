@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm'
+import { isUnder } from '#src/alerts/rules.ts'
 import type { Db } from '#src/database/client.ts'
 import {
   locationBalances,
@@ -131,7 +132,7 @@ function compareBalance(
     say('sisa', formatLitres(stored.balance), `${formatLitres(sums.balance)} liter`)
   if (stored.entries !== sums.entries)
     say('jumlah catatan', String(stored.entries), String(sums.entries))
-  const isLow = lowStockLitres !== null && sums.balance < lowStockLitres
+  const isLow = sums.entries > 0 && isUnder(sums.balance, lowStockLitres)
   if (stored.isLow !== isLow) say('tanda stok menipis', yesOrNo(stored.isLow), yesOrNo(isLow))
   return wrong
 }

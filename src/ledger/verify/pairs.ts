@@ -4,7 +4,7 @@ import type { Db } from '#src/database/client.ts'
 import { inPages } from '#src/database/pages.ts'
 import { entries } from '#src/database/schema/transactions.ts'
 import type { EntryRow } from '#src/ledger/entry-record.ts'
-import { reversal } from '#src/ledger/queries.ts'
+import { reversal } from '#src/ledger/reversal.ts'
 import type { Report } from '#src/ledger/verify/report.ts'
 
 const PAGE = 1_000

@@ -49,7 +49,13 @@ async function rebuildPlace(tx: Db, system: System, place: Place): Promise<strin
   const days = [...new Set(wrong.flatMap(({ day }) => (day === null ? [] : [day])))]
   for (const day of days) await writeDay(tx, { locationId: place.id, day }, sums.days.get(day))
   await sumUpMonths(tx, place.id)
-  const lowSince = await noteStockLevel(tx, { ...location, locationId: place.id, at, ...sums })
+  const lowSince = await noteStockLevel(tx, {
+    ...location,
+    locationId: place.id,
+    at,
+    balance: sums.balance,
+    hasEntries: sums.entries > 0,
+  })
   await writeBalance(tx, place.id, { ...sums, lowSince })
   await recordRebuild(tx, { at, place, stored, sums, days })
   return wrong.map(({ change }) => change)

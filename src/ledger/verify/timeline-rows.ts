@@ -3,7 +3,7 @@ import type { Db } from '#src/database/client.ts'
 import { inPages } from '#src/database/pages.ts'
 import { entries } from '#src/database/schema/transactions.ts'
 import { isAfter } from '#src/ledger/order.ts'
-import { reversal } from '#src/ledger/queries.ts'
+import { reversal } from '#src/ledger/reversal.ts'
 
 const PAGE = 2_500
 

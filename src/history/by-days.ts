@@ -1,0 +1,86 @@
+import { and, asc, desc, gte, lt } from 'drizzle-orm'
+import type { Db } from '#src/database/client.ts'
+import { entries } from '#src/database/schema/transactions.ts'
+import { type Chosen, type HistoryTotals, isDownwards, timeIndexFor } from '#src/history/chosen.ts'
+import { inReach, matchesTimeline } from '#src/history/conditions.ts'
+import { type Part, readDaysOfMonth, readParts, sumPeriod } from '#src/ledger/periods.ts'
+import { addDays, type Day, dayStart } from '#src/units/business-day.ts'
+
+/** Totals of a filter that asks for days, types and locations only: added up from months and days. */
+export async function sumByDays(db: Db, { filter, places }: Chosen): Promise<HistoryTotals> {
+  const { type, startDate: first, endDate: last } = filter
+  const sums = await sumPeriod(db, places, { first, last })
+  const litresIn = type === 'OUT' ? 0n : sums.litresIn
+  const litresOut = type === 'IN' ? 0n : sums.litresOut
+  return {
+    entries: (type === 'OUT' ? 0 : sums.rowsIn) + (type === 'IN' ? 0 : sums.rowsOut),
+    isMore: false,
+    litres: { in: litresIn, out: litresOut, net: litresIn - litresOut },
+  }
+}
+
+/** The numbers of a page in the order of time: the day it begins on is found by counting days, not entries. */
+export async function readIdsByDays(
+  db: Db,
+  chosen: Chosen,
+  { skip, limit }: { skip: number; limit: number },
+): Promise<number[]> {
+  const { filter, reach, zone } = chosen
+  const start = skip === 0 ? { skip: 0, day: null } : await findDay(db, chosen, skip)
+  if (start === null) return []
+  const isDown = isDownwards(chosen)
+  const direction = isDown ? desc : asc
+  const isFrom =
+    start.day === null
+      ? undefined
+      : isDown
+        ? lt(entries.occurredAt, dayStart(addDays(start.day, 1), zone))
+        : gte(entries.occurredAt, dayStart(start.day, zone))
+  const rows = await db
+    .select({ id: entries.id })
+    .from(entries, { forceIndex: timeIndexFor(chosen) })
+    .where(and(inReach(reach), matchesTimeline(filter, zone), isFrom))
+    .orderBy(direction(entries.occurredAt), direction(entries.id))
+    .limit(limit)
+    .offset(start.skip)
+  return rows.map(({ id }) => id)
+}
+
+/** How many entries come before the first one of a day, in the order of the list. */
+export async function countBefore(db: Db, chosen: Chosen, day: Day): Promise<number> {
+  const { startDate: first, endDate: last } = chosen.filter
+  const isBefore = isDownwards(chosen)
+    ? { first: later(first, addDays(day, 1)), last }
+    : { first, last: earlier(last, addDays(day, -1)) }
+  if (isBefore.first && isBefore.last && isBefore.first > isBefore.last) return 0
+  const parts = await readParts(db, chosen.places, isBefore)
+  return parts.reduce((count, part) => count + rowsOf(part, chosen), 0)
+}
+
+const later = (a: Day | undefined, b: Day): Day => (a !== undefined && a > b ? a : b)
+const earlier = (a: Day | undefined, b: Day): Day => (a !== undefined && a < b ? a : b)
+
+type Place = { day: Day; skip: number }
+
+/** The day on which the entry after so many others stands, and how many of its entries come before it. */
+async function findDay(db: Db, chosen: Chosen, skip: number): Promise<Place | null> {
+  const { startDate: first, endDate: last } = chosen.filter
+  const found = seek(await readParts(db, chosen.places, { first, last }), skip, chosen)
+  if (!found?.part.isMonth) return found && { day: found.part.from, skip: found.skip }
+  const days = await readDaysOfMonth(db, chosen.places, found.part.from)
+  const within = seek(days, found.skip, chosen)
+  return within && { day: within.part.from, skip: within.skip }
+}
+
+function seek(parts: Part[], skip: number, chosen: Chosen): { part: Part; skip: number } | null {
+  let left = skip
+  for (const part of isDownwards(chosen) ? [...parts].reverse() : parts) {
+    const rows = rowsOf(part, chosen)
+    if (left < rows) return { part, skip: left }
+    left -= rows
+  }
+  return null
+}
+
+const rowsOf = ({ rowsIn, rowsOut }: Part, { filter: { type } }: Chosen): number =>
+  (type === 'OUT' ? 0 : rowsIn) + (type === 'IN' ? 0 : rowsOut)

@@ -1,0 +1,1 @@
+export { readHistory as readFlat } from '#src/history/queries.ts'
