@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { auditRoutes } from '#src/audit/routes.tsx'
 import { authApi } from '#src/auth/api.ts'
@@ -21,9 +21,15 @@ import { type Log, requestLog } from '#src/http/request-log.ts'
 import type { Env, Route } from '#src/http/route.ts'
 import { securityHeaders } from '#src/http/security-headers.ts'
 import { sendAsset } from '#src/http/static.ts'
+import { isMultipart } from '#src/http/upload.ts'
+import { importRoutes } from '#src/imports/routes.tsx'
 import { ledgerApi } from '#src/ledger/api.ts'
 import { locationsApi } from '#src/locations/api.ts'
 import { Rejected } from '#src/rejected.ts'
+import { reportsApi } from '#src/reports/api.ts'
+import { reportsRoutes } from '#src/reports/routes.tsx'
+import { settingsApi } from '#src/settings/api.ts'
+import { settingsRoutes } from '#src/settings/routes.tsx'
 import type { System } from '#src/system.ts'
 import { usersApi } from '#src/users/api.ts'
 
@@ -38,7 +44,10 @@ export const routes: Route[] = [
   ...exportRoutes,
   ...correctionRoutes,
   ...chartsRoutes,
+  ...reportsRoutes,
+  ...settingsRoutes,
   ...auditRoutes,
+  ...importRoutes,
   ...authApi,
   ...dashboardApi,
   ...ledgerApi,
@@ -47,6 +56,8 @@ export const routes: Route[] = [
   ...chartsApi,
   ...usersApi,
   ...locationsApi,
+  ...reportsApi,
+  ...settingsApi,
 ]
 
 export function createApp(system: System, log: Log): Hono<Env> {
@@ -59,11 +70,22 @@ export function createApp(system: System, log: Log): Hono<Env> {
   })
   app.use(requestLog(log), clientAddress, securityHeaders)
   app.get('/build/:file', sendAsset)
-  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: refuseLargeBody }), authenticate)
+  app.use(limitBody, authenticate)
   for (const route of routes) app.on(route.method, route.path, guard(route), route.handler)
   app.notFound(onNotFound)
   app.onError(onError)
   return app
+}
+
+const limitUsualBody = bodyLimit({ maxSize: MAX_BODY_BYTES, onError: refuseLargeBody })
+
+/** A form with a file has a limit of its route's own, which is kept while it is read. */
+const limitBody: MiddlewareHandler<Env> = async (c, next) => {
+  const { method, path } = c.req
+  const route = routes.find((one) => one.method === method && one.path === path)
+  if (route?.maxUploadBytes === undefined || !isMultipart(c)) return limitUsualBody(c, next)
+  c.set('maxUploadBytes', route.maxUploadBytes)
+  await next()
 }
 
 function refuseLargeBody(): never {

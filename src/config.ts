@@ -20,6 +20,13 @@ const DatabaseUrl = z
     'harus menyebut nama basis data setelah host',
   )
 
+/** Who a mail comes from: an address, or a name with the address in angle brackets. */
+const SENDER = /^(?:[^<>\r\n]{0,200}<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/
+
+/** A secret in the address would end up in logs, and has its own variable. */
+const hasNoUser = (url: string): boolean =>
+  !isUrl(url) || (new URL(url).username === '' && new URL(url).password === '')
+
 const databaseOf = (url: string): string => (isUrl(url) ? new URL(url).pathname : url)
 
 const Environment = z
@@ -58,6 +65,19 @@ const Environment = z
       .min(10, 'paling sedikit 10 huruf')
       .refine((password) => Buffer.byteLength(password) <= 72, 'paling banyak 72 byte')
       .optional(),
+    SMTP_URL: z
+      .url({ protocol: /^smtps?$/, error: 'harus seperti smtp://user:password@host:587' })
+      .optional(),
+    MAIL_FROM: z
+      .string()
+      .max(320, 'terlalu panjang')
+      .regex(SENDER, 'harus alamat e-mail (contoh: BBM <bbm@example.com>)')
+      .optional(),
+    WEBHOOK_URL: z
+      .url({ protocol: /^https?$/, error: 'harus seperti https://example.com/bbm' })
+      .refine(hasNoUser, 'tanpa nama pengguna: penerima mengenal kiriman dari tanda tangannya')
+      .optional(),
+    WEBHOOK_SECRET: z.string().min(16, 'paling sedikit 16 huruf').max(1000).optional(),
     NODE_ENV: z
       .enum(['development', 'production', 'test'], 'harus development, production atau test')
       .default('development'),
@@ -71,6 +91,10 @@ const Environment = z
   .refine((env) => env.NODE_ENV !== 'production' || env.JWT_SECRET, {
     path: ['JWT_SECRET'],
     error: 'harus diisi bila NODE_ENV=production',
+  })
+  .refine((env) => !env.WEBHOOK_URL || env.WEBHOOK_SECRET, {
+    path: ['WEBHOOK_SECRET'],
+    error: 'harus diisi bersama WEBHOOK_URL',
   })
   .refine((env) => !env.DATABASE_MIGRATION_URL || env.DATABASE_URL, {
     path: ['DATABASE_MIGRATION_URL'],
@@ -98,6 +122,11 @@ export type Config = Readonly<{
   jwtSecret: string | undefined
   adminEmail: string
   adminPassword: string | undefined
+  /** Without it no e-mail is sent. */
+  smtpUrl: string | undefined
+  mailFrom: string
+  /** Where changes of stock levels are posted to, and the key their signatures are made with. */
+  webhook: Readonly<{ url: string; secret: string }> | undefined
   isProduction: boolean
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }>
@@ -136,6 +165,12 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     jwtSecret: env.JWT_SECRET,
     adminEmail: env.ADMIN_EMAIL,
     adminPassword: env.ADMIN_PASSWORD,
+    smtpUrl: env.SMTP_URL,
+    mailFrom: env.MAIL_FROM ?? senderAt(new URL(publicOrigin).hostname),
+    webhook:
+      env.WEBHOOK_URL && env.WEBHOOK_SECRET
+        ? Object.freeze({ url: env.WEBHOOK_URL, secret: env.WEBHOOK_SECRET })
+        : undefined,
     isProduction: env.NODE_ENV === 'production',
     logLevel: env.LOG_LEVEL,
   })
@@ -143,4 +178,10 @@ export function readConfig(environment: Record<string, string | undefined>): Con
 
 function bracketed(host: string): string {
   return host.includes(':') ? `[${host}]` : host
+}
+
+/** Mail servers refuse a sender at a bare address or at a name without a dot. */
+function senderAt(host: string): string {
+  const isName = /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z][a-z0-9-]*$/i.test(host)
+  return `Monitoring BBM <bbm@${isName ? host : 'localhost.localdomain'}>`
 }

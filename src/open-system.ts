@@ -23,7 +23,11 @@ export async function openSystem(
   const system: System = {
     db: database.db,
     now: () => new Date(),
-    config: { ...config, jwtSecret: config.jwtSecret ?? keptSecret(config.dataDir, 'jwt-secret') },
+    config: {
+      ...config,
+      databaseUrl: addresses.url,
+      jwtSecret: config.jwtSecret ?? keptSecret(config.dataDir, 'jwt-secret'),
+    },
   }
   try {
     await prepareCompany(system)

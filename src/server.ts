@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs'
+import { openDelivery } from '#src/alerts/deliver.ts'
 import { createApp } from '#src/app.tsx'
 import { prepareFirstAdmin } from '#src/company.ts'
 import { type Config, ConfigError, readConfig } from '#src/config.ts'
@@ -55,7 +56,8 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
   )
   tellFirstAdmin(await shutdown.step(() => prepareFirstAdmin(system)))
   if (isDemo) await addDemo(system, say)
-  const app = createApp(system, openLog(config.logLevel))
+  const log = openLog(config.logLevel)
+  const app = createApp(system, log)
   const listening = Bun.serve({
     hostname: config.host,
     port: config.port,
@@ -66,6 +68,7 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
     await Promise.race([listening.stop(), Bun.sleep(DRAIN_MS)])
     await listening.stop(true)
   })
+  shutdown.atEnd(openDelivery(system, log).stop)
   say(`Monitoring BBM: ${config.publicOrigin}`)
 }
 

@@ -5,5 +5,6 @@ import type { Db } from '#src/database/client.ts'
 export type System = {
   db: Db
   now: () => Date
-  config: Config & { jwtSecret: string }
+  /** The address of the database is that of the app's account, also where it is the private server's. */
+  config: Config & { jwtSecret: string; databaseUrl: string }
 }

@@ -25,6 +25,9 @@ describe('an empty environment', () => {
       jwtSecret: undefined,
       adminEmail: expect.stringContaining('@'),
       adminPassword: undefined,
+      smtpUrl: undefined,
+      mailFrom: 'Monitoring BBM <bbm@localhost.localdomain>',
+      webhook: undefined,
       isProduction: false,
       logLevel: 'info',
     })
@@ -85,6 +88,11 @@ const WRONG: [string, string][] = [
   ['ADMIN_PASSWORD', 'pendek'],
   ['ADMIN_PASSWORD', 'x'.repeat(73)],
   ['ADMIN_PASSWORD', '\u00e9'.repeat(37)],
+  ['SMTP_URL', 'mail.example.com'],
+  ['SMTP_URL', 'https://mail.example.com'],
+  ['MAIL_FROM', 'bbm'],
+  ['MAIL_FROM', 'BBM <bbm@example.com>\r\nBcc: <x@example.com>'],
+  ['WEBHOOK_SECRET', 'pendek'],
   ['NODE_ENV', 'prod'],
   ['LOG_LEVEL', 'loud'],
 ]
@@ -117,4 +125,27 @@ test('production does without no secret', () => {
   expect(problemsOf({ NODE_ENV: 'production' })).toEqual([
     'JWT_SECRET harus diisi bila NODE_ENV=production',
   ])
+})
+
+test('a webhook is signed, and its address holds no password', () => {
+  const url = 'https://lain.example.com/bbm?dari=depo'
+  const secret = 'rahasia-yang-panjang'
+  expect(readConfig({ WEBHOOK_URL: url, WEBHOOK_SECRET: secret }).webhook).toEqual({ url, secret })
+  expect(problemsOf({ WEBHOOK_URL: url })).toEqual([
+    'WEBHOOK_SECRET harus diisi bersama WEBHOOK_URL',
+  ])
+  for (const wrong of ['ftp://example.com/bbm', 'lain.example.com'])
+    expect(problemsOf({ WEBHOOK_URL: wrong, WEBHOOK_SECRET: secret })).toEqual([
+      expect.stringContaining('WEBHOOK_URL harus seperti'),
+    ])
+  const withUser = { WEBHOOK_URL: 'https://a:b@lain.example.com/', WEBHOOK_SECRET: secret }
+  expect(problemsOf(withUser)).toEqual([expect.stringContaining('WEBHOOK_URL tanpa nama')])
+})
+
+test('mails come from the place where the app is found, or from whom the environment names', () => {
+  const at = (PUBLIC_ORIGIN: string) => readConfig({ PUBLIC_ORIGIN }).mailFrom
+  expect(at('https://bbm.example.com')).toBe('Monitoring BBM <bbm@bbm.example.com>')
+  expect(at('http://10.0.0.5:4111')).toBe('Monitoring BBM <bbm@localhost.localdomain>')
+  for (const sender of ['depo@example.com', 'Depo Timur <depo@example.com>'])
+    expect(readConfig({ MAIL_FROM: sender }).mailFrom).toBe(sender)
 })

@@ -9,6 +9,8 @@ export type Viewer = {
   roleLabel: string
   placeLabel: string
   mayViewAudit: boolean
+  mayManageSettings?: boolean
+  mayImport?: boolean
 }
 
 export type LayoutProps = {
@@ -20,6 +22,8 @@ export type LayoutProps = {
   /** Null before sign-in: no navigation, no one to sign out. */
   viewer: Viewer | null
   formToken: string
+  /** The banner of low stock. */
+  banner?: Child
   /** What was just done, as BookedStatus says it. */
   status?: Child
   /** Sign-in stands alone, without bar and foot. */
@@ -35,8 +39,11 @@ const NAVIGATION: NavigationLink[] = [
   { href: '/', label: 'Beranda' },
   { href: '/history', label: 'Riwayat' },
   { href: '/charts', label: 'Grafik' },
+  { href: '/reports', label: 'Laporan' },
 ]
 const AUDIT: NavigationLink = { href: '/audit', label: 'Audit' }
+const SETTINGS: NavigationLink = { href: '/settings', label: 'Pengaturan' }
+const IMPORTS: NavigationLink = { href: '/imports', label: 'Impor' }
 
 /** htmx keeps to the page's strict policy: nothing evaluated, nothing injected, a refused form (422) is swapped in. */
 const HTMX_CONFIG = JSON.stringify({
@@ -95,6 +102,7 @@ function Desk(props: LayoutProps) {
   return (
     <>
       <TopBar {...props} />
+      {props.banner}
       <main class="page" id={CONTENT_ID}>
         <p class="status" id={STATUS_ID} role="status" tabindex={-1}>
           {props.status}
@@ -120,7 +128,12 @@ function TopBar({ viewer, path, formToken }: LayoutProps) {
 }
 
 function Navigation({ path, viewer }: { path: string; viewer: Viewer }) {
-  const links = viewer.mayViewAudit ? [...NAVIGATION, AUDIT] : NAVIGATION
+  const links = [
+    ...NAVIGATION,
+    ...(viewer.mayViewAudit ? [AUDIT] : []),
+    ...(viewer.mayImport ? [IMPORTS] : []),
+    ...(viewer.mayManageSettings ? [SETTINGS] : []),
+  ]
   return (
     <nav class="nav" aria-label="Utama">
       {links.map(({ href, label }) => (

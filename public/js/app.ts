@@ -1,10 +1,13 @@
 import './polyfills.ts'
 import 'htmx.org'
 import { followLocation } from './consumer-choices.ts'
+import { offerLink } from './copy-link.ts'
 import { sayDatesInWords } from './dates-in-words.ts'
 import { dropScriptless, keepPlace, openDrawers } from './drawer.ts'
 import { moveFocus } from './focus.ts'
+import { keepFresh } from './fresh.ts'
 import { echoTypedLitres } from './litre-echo.ts'
+import { offerPrint } from './print.ts'
 import {
   dropEmptyFilters,
   freeButtonsOnReturn,
@@ -17,6 +20,7 @@ followLocation()
 sayDatesInWords()
 moveFocus()
 openDrawers()
+offerPrint()
 dropScriptless()
 // After the focus has moved to the status line, which stands far above.
 keepPlace()
@@ -24,3 +28,5 @@ reportTrouble()
 dropEmptyFilters()
 freeButtonsOnReturn()
 ignoreSecondPresses()
+offerLink()
+keepFresh()

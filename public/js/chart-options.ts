@@ -138,7 +138,7 @@ function limitsOf({ capacity, low }: Trend, colours: Colours): Plugin<'bar' | 'l
   }
 }
 
-function litresOf(value: number): string {
+export function litresOf(value: number): string {
   const [whole = '', fraction] = String(Math.round(value * 100) / 100).split('.')
   return fraction === undefined ? groupThousands(whole) : `${groupThousands(whole)},${fraction}`
 }

@@ -4,7 +4,13 @@ import { type Colours, readColours } from './chart-colours.ts'
 const MARGIN = 16
 const HEAD = 56
 
-export type PictureWords = { title: string; name: string; hasLow: boolean; hasCapacity: boolean }
+export type PictureWords = {
+  title: string
+  name: string
+  hasLow: boolean
+  hasCapacity: boolean
+  isOfConsumers: boolean
+}
 
 /** Saves the chart as a picture that says by itself what it shows: title, legend, ground. */
 export function savePicture(chart: Chart, picture: PictureWords): void {
@@ -45,7 +51,14 @@ function drawPicture(chart: Chart, words: PictureWords): HTMLCanvasElement {
 
 type Mark = { word: string; colour: string; shape: 'line' | 'dashed' | 'filled' | 'hollow' }
 
-function marksOf({ hasLow, hasCapacity }: PictureWords, colours: Colours): Mark[] {
+function marksOf(words: PictureWords, colours: Colours): Mark[] {
+  const { hasLow, hasCapacity, isOfConsumers } = words
+  if (isOfConsumers) {
+    return [
+      { word: 'Pemakaian di rentang ini', colour: colours.out, shape: 'filled' },
+      { word: 'Biasanya, untuk hari pakai sebanyak itu', colour: colours.soft, shape: 'hollow' },
+    ]
+  }
   const marks: Mark[] = [
     { word: 'Stok akhir', colour: colours.stock, shape: 'line' },
     { word: 'Stok masuk', colour: colours.in, shape: 'filled' },

@@ -10,9 +10,10 @@ import {
   PointElement,
   Tooltip,
 } from 'chart.js'
-import { readColours } from './chart-colours.ts'
-import { chartOf } from './chart-options.ts'
+import { type Colours, readColours } from './chart-colours.ts'
+import { chartOf, type TrendChart } from './chart-options.ts'
 import { savePicture } from './chart-picture.ts'
+import { consumersChartOf, readUses } from './consumers.ts'
 import { onContent, onEach } from './dom.ts'
 import { readTrend } from './trend.ts'
 
@@ -40,7 +41,8 @@ onEach('click', '[data-chart-png]', (button) => {
   const name = button.getAttribute('data-chart-png') || 'grafik.png'
   const { title = '', low, capacity } = figure.dataset
   const hasLow = low !== undefined
-  savePicture(drawn, { title, name, hasLow, hasCapacity: capacity !== undefined })
+  const isOfConsumers = isOfUses(figure)
+  savePicture(drawn, { title, name, hasLow, hasCapacity: capacity !== undefined, isOfConsumers })
 })
 
 function draw(): void {
@@ -58,7 +60,14 @@ function draw(): void {
   // Only what is shown has a size.
   figure.hidden = false
   Chart.defaults.font.family = getComputedStyle(document.body).fontFamily
-  drawn = new Chart(canvas, chartOf(readTrend(figure), colours))
+  drawn = new Chart(canvas, chartFor(figure, colours))
   const button = document.querySelector<HTMLElement>('[data-chart-png]')
   if (button) button.hidden = false
 }
+
+const chartFor = (figure: HTMLElement, colours: Colours): TrendChart =>
+  isOfUses(figure)
+    ? consumersChartOf(readUses(figure), colours)
+    : chartOf(readTrend(figure), colours)
+
+const isOfUses = (figure: HTMLElement): boolean => figure.dataset.chartKind === 'consumers'

@@ -1,7 +1,15 @@
-/** Runs once the page is there, and again after each swap of htmx. */
+/** Told when parts of the page were replaced by others than htmx. */
+const FRESH_EVENT = 'bbm:fresh'
+
+/** Runs once the page is there, and again after each swap of htmx or of fresh parts. */
 export function onContent(work: () => void): void {
   document.addEventListener('DOMContentLoaded', work)
   document.addEventListener('htmx:afterSettle', work)
+  document.addEventListener(FRESH_EVENT, work)
+}
+
+export function tellFresh(): void {
+  document.dispatchEvent(new CustomEvent(FRESH_EVENT))
 }
 
 /** Listens to what happens in elements that match, those still to come included. */

@@ -6,8 +6,11 @@ export function moveFocus(): void {
     // An address that names a place on the page leads there.
     focusMessage({ preventScroll: location.hash !== '' })
   })
-  onRequest('htmx:afterSettle', ({ requestConfig, target }) => {
-    if (!requestConfig) return
+  let settled: XMLHttpRequest | null = null
+  onRequest('htmx:afterSettle', ({ requestConfig, target, xhr }) => {
+    // An answer that fills several places is told of once for each; the focus moves once.
+    if (!requestConfig || xhr === settled) return
+    settled = xhr
     if (requestConfig.verb === 'post') focusMessage()
     else if (document.activeElement === document.body) focus(document.getElementById(target.id))
   })

@@ -14,6 +14,8 @@ export type StockLevel = {
   balance: Litres
   lowStockLitres: Litres | null
   lowSince: Date | null
+  /** False as long as nothing was ever booked there: then nothing is said of its stock. */
+  hasEntries?: boolean
 }
 
 /**
@@ -21,7 +23,8 @@ export type StockLevel = {
  * recovers, the messages that say so go into the outbox, in the caller's transaction, which holds the balance row's lock.
  */
 export async function noteStockLevel(tx: Db, level: StockLevel): Promise<Date | null> {
-  const isLow = isUnder(level.balance, level.lowStockLitres)
+  const { hasEntries = true } = level
+  const isLow = hasEntries && isUnder(level.balance, level.lowStockLitres)
   if (isLow === (level.lowSince !== null)) return level.lowSince
   await announce(tx, isLow ? 'stock.low' : 'stock.recovered', level)
   return isLow ? level.at : null

@@ -1,9 +1,9 @@
-import { and, asc, desc, eq, inArray } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, or, sql } from 'drizzle-orm'
 import { ADMINISTRATION_CHAIN, chainOfLocation } from '#src/audit/service.ts'
 import type { Db } from '#src/database/client.ts'
 import { auditChains, systemLogs } from '#src/database/schema/audit.ts'
 import { locations } from '#src/database/schema/locations.ts'
-import { imports } from '#src/database/schema/transactions.ts'
+import { entries, imports } from '#src/database/schema/transactions.ts'
 import { users } from '#src/database/schema/users.ts'
 import { type WallClock, wallClock } from '#src/units/business-day.ts'
 
@@ -24,8 +24,31 @@ export type ChangeView = {
   subject: { entryId: number } | { words: string }
 }
 
+/** A row of the audit trail that tells of one entry, with its place in its chain. */
+export type TrailRowView = {
+  id: number
+  clock: WallClock
+  by: string
+  action: string
+  /** The name of its location's chain, or of the administration's. */
+  chainName: string
+  position: number
+  hash: string
+}
+
 /** Who changed something where nobody is named: the first start, or a person at the shell. */
 const NOBODY = 'Sistem'
+const ADMINISTRATION_NAME = 'Administrasi'
+
+const SHOWN = {
+  id: systemLogs.id,
+  at: systemLogs.recordedAt,
+  by: users.name,
+  action: systemLogs.action,
+  chain: systemLogs.chain,
+  position: systemLogs.position,
+  hash: systemLogs.hash,
+}
 
 /** Every chain: the administration's first, then those of the locations by their code. */
 export async function readHeads(db: Db): Promise<ChainView[]> {
@@ -35,7 +58,7 @@ export async function readHeads(db: Db): Promise<ChainView[]> {
     .from(locations)
     .orderBy(asc(locations.code))
   const names = new Map([
-    [ADMINISTRATION_CHAIN, 'Administrasi'],
+    [ADMINISTRATION_CHAIN, ADMINISTRATION_NAME],
     ...places.map(({ id, name }) => [chainOfLocation(id), name] as const),
   ])
   const order = [...names.keys()]
@@ -89,6 +112,47 @@ export async function readLatestChanges(
     subject: subject.startsWith('entry:')
       ? { entryId: Number(subject.slice('entry:'.length)) }
       : { words: words.get(subject) ?? subject },
+  }))
+}
+
+/**
+ * What the audit trail says of an entry, the oldest first: its booking or the file that brought it in, the correction
+ * that made it, and the one that took it out. Says nothing of who may see the entry.
+ */
+export async function readEntryTrail(
+  db: Db,
+  { id, zone }: { id: number; zone: string },
+): Promise<TrailRowView[]> {
+  const [entry] = await db
+    .select({
+      importId: entries.importId,
+      originalId: sql<number | null>`coalesce(${entries.reversesId}, ${entries.replacesId})`,
+      locationName: locations.name,
+    })
+    .from(entries)
+    .innerJoin(locations, eq(locations.id, entries.locationId))
+    .where(eq(entries.id, id))
+  if (!entry) return []
+  const { importId, originalId, locationName } = entry
+  const isOf = (subject: string) => eq(systemLogs.subject, subject)
+  const isCorrection = eq(systemLogs.action, 'entry.correct')
+  const rows = await db
+    .select(SHOWN)
+    .from(systemLogs)
+    .leftJoin(users, eq(users.id, systemLogs.userId))
+    .where(
+      or(
+        isOf(`entry:${id}`),
+        originalId === null ? undefined : and(isOf(`entry:${originalId}`), isCorrection),
+        importId === null ? undefined : isOf(`import:${importId}`),
+      ),
+    )
+    .orderBy(asc(systemLogs.recordedAt), asc(systemLogs.id))
+  return rows.map(({ at, by, chain, ...row }) => ({
+    ...row,
+    clock: wallClock(at, zone),
+    by: by ?? NOBODY,
+    chainName: chain === ADMINISTRATION_CHAIN ? ADMINISTRATION_NAME : locationName,
   }))
 }
 

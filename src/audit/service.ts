@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Db } from '#src/database/client.ts'
+import { prepared, slot } from '#src/database/prepared.ts'
 import { accessLogs, auditChains, systemLogs } from '#src/database/schema/audit.ts'
 
 export const ADMINISTRATION_CHAIN = 'administration'
@@ -64,12 +65,34 @@ export async function appendLink(tx: Db, head: ChainHead, change: Change): Promi
     previousHash: head.headHash,
   }
   const hash = hashLink(link)
-  await tx.insert(systemLogs).values({ ...link, hash })
-  await tx
-    .update(auditChains)
-    .set({ length: link.position, headHash: hash })
-    .where(eq(auditChains.chain, change.chain))
+  await insertLink(tx, { ...link, hash })
+  await moveHead(tx, { chain: change.chain, length: link.position, headHash: hash })
 }
+
+const insertLink = prepared<typeof systemLogs.$inferInsert, unknown>((tx) =>
+  tx.insert(systemLogs).values({
+    chain: slot(systemLogs.chain, 'chain'),
+    position: slot(systemLogs.position, 'position'),
+    recordedAt: slot(systemLogs.recordedAt, 'recordedAt'),
+    userId: slot(systemLogs.userId, 'userId'),
+    action: slot(systemLogs.action, 'action'),
+    subject: slot(systemLogs.subject, 'subject'),
+    before: slot(systemLogs.before, 'before'),
+    after: slot(systemLogs.after, 'after'),
+    previousHash: slot(systemLogs.previousHash, 'previousHash'),
+    hash: slot(systemLogs.hash, 'hash'),
+  }),
+)
+
+const moveHead = prepared<ChainHead & { chain: string }, unknown>((tx) =>
+  tx
+    .update(auditChains)
+    .set({
+      length: slot(auditChains.length, 'length'),
+      headHash: slot(auditChains.headHash, 'headHash'),
+    })
+    .where(eq(auditChains.chain, sql.placeholder('chain'))),
+)
 
 export async function openChain(tx: Db, chain: string): Promise<void> {
   await tx.insert(auditChains).values({ chain, length: 0, headHash: GENESIS_HASH })

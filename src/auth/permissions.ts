@@ -34,6 +34,8 @@ export const can = {
   viewAudit: bookkeepers,
   manageUsers: admins,
   manageLocations: admins,
+  importBooks: admins,
+  manageSettings: admins,
 } as const satisfies Record<string, Permission>
 
 export function isAllowed(permission: Permission, actor: Actor | null): boolean {

@@ -1,14 +1,24 @@
 import { randomBytes } from 'node:crypto'
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, count, eq, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
+import { ADMINISTRATION_CHAIN } from '#src/audit/service.ts'
 import type { Actor } from '#src/auth/permissions.ts'
 import { childOf, hashToken } from '#src/auth/tokens.ts'
 import type { Db } from '#src/database/client.ts'
-import { locations } from '#src/database/schema/locations.ts'
+import { prepared } from '#src/database/prepared.ts'
+import { auditChains } from '#src/database/schema/audit.ts'
+import { locationBalances, locations } from '#src/database/schema/locations.ts'
 import { refreshTokens, sessions, users } from '#src/database/schema/users.ts'
 import { inTransaction } from '#src/database/transaction.ts'
 import type { System } from '#src/system.ts'
 
-export type Session = { id: string; actor: Actor }
+export type Session = {
+  id: string
+  actor: Actor
+  /** How many of the locations that this person works at are under their threshold. */
+  lowLocations: number
+  /** How much was ever changed within this person's reach: another number, and a page may look different. */
+  changes: number
+}
 export type Origin = { address: string; userAgent: string }
 export type EndReason = NonNullable<(typeof sessions.$inferSelect)['endReason']>
 
@@ -47,9 +57,14 @@ export async function openSession(
 
 /** The session and its person, or null where it has ended, idled out or its person may no longer sign in. */
 export async function findSession(system: System, sessionId: string): Promise<Session | null> {
-  const [row] = await selectSessions(system.db).where(eq(sessions.id, sessionId))
+  const [row] = await selectSession(system.db, { sessionId })
   return row && isAlive(system, row) ? toSession(row) : null
 }
+
+/** Comes with every request. */
+const selectSession = prepared((db) =>
+  selectSessions(db).where(eq(sessions.id, sql.placeholder('sessionId'))),
+)
 
 /**
  * Exchanges a refresh token for its child. Parallel or repeated exchanges of one parent give the same child;
@@ -144,11 +159,47 @@ function selectSessions(db: Db) {
       locationId: locations.id,
       locationCode: locations.code,
       locationName: locations.name,
+      lowLocations: countLow(db),
+      changes: countChanges(db),
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .leftJoin(locations, eq(locations.id, users.locationId))
     .$dynamic()
+}
+
+/** Counted with the session, so that a page on which nothing is low costs no statement more. */
+function countLow(db: Db): SQL<number> {
+  const low = db
+    .select({ count: count() })
+    .from(locationBalances)
+    .innerJoin(locations, eq(locations.id, locationBalances.locationId))
+    .where(
+      and(
+        isNotNull(locationBalances.lowSince),
+        eq(locations.active, true),
+        or(ne(users.role, 'operasional'), eq(locationBalances.locationId, users.locationId)),
+      ),
+    )
+  return sql<number>`(${low})`.mapWith(Number)
+}
+
+/**
+ * Links of the audit chains in reach. They come from the database, so that all processes agree, and are counted: the
+ * numbers of rows need not become visible in their order.
+ */
+function countChanges(db: Db): SQL<number> {
+  const changes = db
+    .select({ count: sql`coalesce(sum(${auditChains.length}), 0)` })
+    .from(auditChains)
+    .where(
+      or(
+        ne(users.role, 'operasional'),
+        eq(auditChains.chain, ADMINISTRATION_CHAIN),
+        sql`${auditChains.chain} = concat('location:', ${users.locationId})`,
+      ),
+    )
+  return sql<number>`(${changes})`.mapWith(Number)
 }
 
 type SessionRow = Awaited<ReturnType<typeof selectSessions>>[number]
@@ -172,5 +223,7 @@ function toSession(row: SessionRow): Session {
   return {
     id: row.id,
     actor: { id: row.userId, name: row.name, email: row.email, role: row.role, location },
+    lowLocations: row.lowLocations,
+    changes: row.changes,
   }
 }

@@ -1,4 +1,5 @@
-import type { ChartRow } from '#src/charts/rules.ts'
+import type { ConsumersOfPlace } from '#src/charts/consumers.ts'
+import type { ChartRow, Period } from '#src/charts/rules.ts'
 import { formatDay } from '#src/units/business-day.ts'
 import { type Litres, toDecimal } from '#src/units/litres.ts'
 
@@ -22,8 +23,41 @@ export function toCsv(rows: ChartRow[], placeName: string): string {
     place,
     ...[row.opening, row.in, row.out, row.closing].map(withComma),
   ])
-  return `${BYTE_ORDER_MARK}${[HEAD, ...lines].map((cells) => `${cells.join(';')}\r\n`).join('')}`
+  return fileOf([HEAD, ...lines])
 }
+
+const CONSUMERS_HEAD = [
+  'Dari tanggal',
+  'Sampai tanggal',
+  'Lokasi',
+  'Untuk',
+  'Pemakaian (L)',
+  'Catatan',
+  'Hari pakai',
+  'Biasanya per hari pakai (L)',
+  'Biasanya untuk hari sebanyak itu (L)',
+]
+
+/** Usage of each genset and tug, in the order of the page. */
+export function consumersCsv(places: ConsumersOfPlace[], { first, last }: Period): string {
+  const lines = places.flatMap((place) =>
+    place.rows.map((row) => [
+      formatDay(first),
+      formatDay(last),
+      quote(guard(place.name)),
+      quote(guard(row.name ?? 'Tanpa nama')),
+      withComma(row.litres),
+      String(row.entries),
+      String(row.days),
+      row.usualLitres === null ? '' : withComma(row.usualLitres),
+      row.expectedLitres === null ? '' : withComma(row.expectedLitres),
+    ]),
+  )
+  return fileOf([CONSUMERS_HEAD, ...lines])
+}
+
+const fileOf = (lines: string[][]): string =>
+  `${BYTE_ORDER_MARK}${lines.map((cells) => `${cells.join(';')}\r\n`).join('')}`
 
 const withComma = (litres: Litres): string => toDecimal(litres).replace('.', ',')
 

@@ -42,6 +42,7 @@ export const TypedTrendFilter = z
     startDate: typedDay,
     endDate: typedDay,
     location: z.preprocess(blankAsAbsent, location),
+    view: z.literal('consumers').optional().catch(undefined),
   })
   .refine(isOrdered, ORDER)
   .refine(isShort, LENGTH)

@@ -64,7 +64,7 @@ export async function readChart(
 }
 
 /** Throws Rejected 422 where the location named is none that this person can see. */
-async function choosePlaces(db: Db, actor: Actor, location: string | undefined) {
+export async function choosePlaces(db: Db, actor: Actor, location: string | undefined) {
   const all = await listLocations(db, actor)
   const chosen = all.filter(({ code }) => location === undefined || code === location)
   if (location !== undefined && chosen.length === 0) {
@@ -73,7 +73,7 @@ async function choosePlaces(db: Db, actor: Actor, location: string | undefined) 
   return { all, chosen }
 }
 
-type MovedDay = { businessDay: Day; net: Litres; litresIn: Litres; litresOut: Litres }
+export type MovedDay = { businessDay: Day; net: Litres; litresIn: Litres; litresOut: Litres }
 
 async function readMovedDays(
   db: Db,
@@ -119,7 +119,7 @@ const isSince = (locations: LocationView[], first: Day): SQL | undefined =>
   )
 
 /** Walks forward from what was there before the first day: today's balance less all that has come since. */
-function trendOf(balance: Litres, moved: MovedDay[], { first, last }: Period) {
+export function trendOf(balance: Litres, moved: MovedDay[], { first, last }: Period) {
   const byDay = new Map(moved.map((row) => [row.businessDay, row]))
   let opening = moved.reduce((sum, row) => sum - row.net, balance)
   const rows: (Figures & { date: Day })[] = []

@@ -1,8 +1,10 @@
+import type { Context } from 'hono'
 import { can } from '#src/auth/permissions.ts'
-import { toCsv } from '#src/charts/csv.ts'
-import { chartsContent, readAskedChart } from '#src/charts/page.tsx'
+import { consumersCsv, toCsv } from '#src/charts/csv.ts'
+import { chartsContent, readAskedChart, readAskedConsumers } from '#src/charts/page.tsx'
 import { render } from '#src/http/render.tsx'
-import { route } from '#src/http/route.ts'
+import { type Env, route } from '#src/http/route.ts'
+import { Rejected } from '#src/rejected.ts'
 import { CHARTS_CSV_PATH, CHARTS_PATH, fileNameOf } from '#views/charts/filter.ts'
 
 export const chartsRoutes = [
@@ -12,12 +14,35 @@ export const chartsRoutes = [
   }),
 
   route('GET', CHARTS_CSV_PATH, can.viewStock, async (c) => {
-    const { rows, location } = await readAskedChart(c)
-    const name = `${fileNameOf({ rows, location })}.csv`
-    return c.body(toCsv(rows, location?.name ?? 'Semua lokasi'), 200, {
+    const { name, text } =
+      c.req.query('view') === 'consumers' ? await consumersFile(c) : await stockFile(c)
+    return c.body(text, 200, {
       'Content-Type': 'text/csv; charset=utf-8',
-      'Content-Disposition': `attachment; filename="${name}"`,
+      'Content-Disposition': `attachment; filename="${name}.csv"`,
       'Cache-Control': 'no-store',
     })
   }),
 ]
+
+type File = { name: string; text: string }
+
+async function stockFile(c: Context<Env>): Promise<File> {
+  const { rows, location } = await readAskedChart(c)
+  const ends = { first: rows[0]?.first ?? '', last: rows.at(-1)?.last ?? '' }
+  return {
+    name: fileNameOf({ noun: 'grafik', location, ...ends }),
+    text: toCsv(rows, location?.name ?? 'Semua lokasi'),
+  }
+}
+
+async function consumersFile(c: Context<Env>): Promise<File> {
+  const { places, location, period } = await readAskedConsumers(c)
+  if (places === null) {
+    throw new Rejected(422, 'Pilih satu lokasi.', { location: 'Pilih satu lokasi.' })
+  }
+  const ends = period ?? { first: '', last: '' }
+  return {
+    name: fileNameOf({ noun: 'genset-kapal', location, ...ends }),
+    text: consumersCsv(places, ends),
+  }
+}

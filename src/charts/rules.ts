@@ -8,6 +8,9 @@ export type Figures = { opening: Litres; in: Litres; out: Litres; closing: Litre
 export type Step = 'day' | 'week' | 'month'
 export type ChartRow = Period & Figures
 
+/** More locations than these are too much to show each of its own. */
+export const MOST_PLACES = 20
+
 const MOST_BY_DAY = 92
 /** Two years, one of them with a 29 February. */
 const MOST_BY_WEEK = 731

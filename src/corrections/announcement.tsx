@@ -15,7 +15,7 @@ export type Announced = { status: Child; newEntryIds: number[] }
 /** After a plain form the history says what was corrected; the address carries the number of the reversal. */
 export async function announceCorrection(c: Context<Env>): Promise<Announced> {
   const nothing = { status: null, newEntryIds: [] }
-  const id = Number(c.req.query('corrected'))
+  const id = Number(c.req.query('reversal'))
   if (!Number.isSafeInteger(id) || id < 1) return nothing
   const { db, now, config } = c.var.system
   const reversal = await findVisibleEntry(db, actorOf(c), { id, zone: config.timezone })

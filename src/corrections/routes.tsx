@@ -80,7 +80,7 @@ async function correct(c: Context<Env>, typed: Typed): Promise<Response> {
   if (typed.from === 'history' && isFragment(c)) {
     return showInHistory(c, { entryId, filter, isRepeat })
   }
-  return redirect(c, wayBack(entryId, withParameters(filter, { corrected: reversal.id, isRepeat })))
+  return redirect(c, wayBack(entryId, withParameters(filter, { reversal: reversal.id, isRepeat })))
 }
 
 /** The history under the same filter, with everything in it that changed. */
@@ -134,9 +134,9 @@ function readEntryId({ entryId = '' }: Typed): number {
   throw new Rejected(422, 'Isi nomor catatan.', { entryId: 'Isi nomor catatan.' })
 }
 
-function withParameters(filter: string, done: { corrected: number; isRepeat: boolean }): string {
+function withParameters(filter: string, done: { reversal: number; isRepeat: boolean }): string {
   const query = new URLSearchParams(filter)
-  query.set('corrected', String(done.corrected))
+  query.set('reversal', String(done.reversal))
   if (done.isRepeat) query.set('again', '1')
   return query.toString()
 }

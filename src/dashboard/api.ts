@@ -1,4 +1,5 @@
 import { can } from '#src/auth/permissions.ts'
+import type { Forecast, Reach } from '#src/cover/rules.ts'
 import { type LocationToday, readLocationsToday } from '#src/dashboard/queries.ts'
 import { actorOf } from '#src/http/actor.ts'
 import { route } from '#src/http/route.ts'
@@ -15,7 +16,8 @@ export const dashboardApi = [
   }),
 ]
 
-function summarise({ code, name, balance, capacityLitres, today, isLow }: LocationToday) {
+function summarise(location: LocationToday) {
+  const { code, name, balance, capacityLitres, today, isLow, cover } = location
   return {
     location: code,
     name,
@@ -28,5 +30,17 @@ function summarise({ code, name, balance, capacityLitres, today, isLow }: Locati
       closing: toDecimal(today.closing),
     },
     lowStock: isLow,
+    cover: cover && { recent: forecastJson(cover.recent), long: forecastJson(cover.long) },
+  }
+}
+
+/** A date is null where there is none: a level that is passed already, that is not set, or is more than ten years off. */
+function forecastJson({ usageDays, mean, lowOn, emptyOn }: Forecast) {
+  const date = (reach: Reach | null) => (reach === 'passed' || reach === 'far' ? null : reach)
+  return {
+    usageDays,
+    meanDaily: toDecimal(mean),
+    thresholdDate: date(lowOn),
+    emptyDate: date(emptyOn),
   }
 }

@@ -1,5 +1,8 @@
 import { and, desc, eq, gte, inArray, max, type SQL, sql } from 'drizzle-orm'
+import { isUnder } from '#src/alerts/rules.ts'
 import type { Actor } from '#src/auth/permissions.ts'
+import { readCovers } from '#src/cover/queries.ts'
+import type { Cover } from '#src/cover/rules.ts'
 import type { Db } from '#src/database/client.ts'
 import { locationDays } from '#src/database/schema/locations.ts'
 import { entries } from '#src/database/schema/transactions.ts'
@@ -16,6 +19,7 @@ export type DayFigures = { opening: Litres; in: Litres; out: Litres; closing: Li
 export type LocationToday = LocationView & {
   isLow: boolean
   today: DayFigures
+  cover: Cover
   last: { clock: string; userName: string } | null
 }
 
@@ -29,20 +33,23 @@ export async function readLocationsToday(
 ): Promise<LocationToday[]> {
   const locations = await listLocations(db, actor, { activeOnly: true })
   const ids = locations.map(({ id }) => id)
-  const days = await readDays(db, ids, businessDay(now, zone))
+  const today = businessDay(now, zone)
+  const days = await readDays(db, ids, today)
+  const covers = await readCovers(db, locations, today)
   const last = await readLastEntries(db, ids)
   return locations.map((location) => {
     const day = days.get(location.id)
     const latest = last.get(location.id)
     return {
       ...location,
-      isLow: location.lowStockLitres !== null && location.balance < location.lowStockLitres,
+      isLow: location.hasEntries && isUnder(location.balance, location.lowStockLitres),
       today: {
         opening: location.balance - (day?.net ?? 0n),
         in: day?.litresIn ?? 0n,
         out: day?.litresOut ?? 0n,
         closing: location.balance,
       },
+      cover: covers.get(location.id) ?? null,
       last: latest
         ? { clock: wallClock(latest.occurredAt, zone), userName: latest.userName }
         : null,

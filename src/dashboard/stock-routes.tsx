@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { can, isAllowed } from '#src/auth/permissions.ts'
 import { announceBooking } from '#src/dashboard/announcement.tsx'
 import { clerkDesk, ownLastEntries } from '#src/dashboard/clerk-desk.tsx'
+import { depotClock } from '#src/dashboard/clock.ts'
 import { type Answered, entryForm } from '#src/dashboard/entry-form.ts'
 import { type LocationToday, readLocationsToday } from '#src/dashboard/queries.ts'
 import { actorOf } from '#src/http/actor.ts'
@@ -91,7 +92,12 @@ async function showBooking(c: Context<Env>, path: Path, booking: Booking): Promi
           {stock.location ? (
             <>
               <PlateHero location={stock.location} today={stock.today} isOutOfBand />
-              <PlateDay location={stock.location} isOutOfBand />
+              <PlateDay
+                location={stock.location}
+                today={stock.today}
+                clock={depotClock(c.var.system)}
+                isOutOfBand
+              />
             </>
           ) : null}
           <LastEntries {...(await ownLastEntries(c))} newEntryId={entry.id} isOutOfBand />

@@ -1,14 +1,20 @@
 import { drizzle, type MySql2Database } from 'drizzle-orm/mysql2'
-import { createPool, type Pool, type PoolConnection, type PoolOptions } from 'mysql2'
+import {
+  type Connection,
+  createPool,
+  type Pool,
+  type PoolConnection,
+  type PoolOptions,
+} from 'mysql2'
 import { DatabaseAway } from '#src/database/errors.ts'
 import { openWatchedSocket } from '#src/database/silence.ts'
 
 type FullDb = MySql2Database<Record<string, never>>
-/** A database or an open transaction in it: what a query needs. */
+/** A database or an open transaction in it: what a query needs. `$client` is what carries its statements. */
 export type Db = Pick<
   FullDb,
-  'select' | 'selectDistinct' | 'insert' | 'update' | 'delete' | 'execute' | 'transaction'
->
+  'select' | 'selectDistinct' | 'insert' | 'update' | 'delete' | 'execute'
+> & { $client: Connection | Pool }
 
 /** An open connection pool. `close` lets running statements end. */
 export type Database = { db: Db; pool: Pool; close(): Promise<void> }

@@ -1,4 +1,5 @@
 import type { Db } from '#src/database/client.ts'
+import { onConnection } from '#src/database/connection.ts'
 import { DatabaseAway, errnoOf, isDatabaseAway, OutcomeUnknown } from '#src/database/errors.ts'
 
 const RETRY_DEADLINE = 5_000
@@ -50,26 +51,19 @@ export async function untilKnown<T>(write: (isAgain: boolean) => Promise<T>): Pr
 }
 
 async function transact<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
-  let isDone = false
-  let failure: unknown
-  const watched = async (tx: Db) => {
-    const result = await work(tx).catch((error: unknown) => {
-      failure = error
-      throw error
-    })
-    isDone = true
-    return result
-  }
-  try {
+  return onConnection(db, async ({ tx, say }) => {
     // READ COMMITTED is every connection's own setting: to say it again would be one more statement a booking.
-    return await db.transaction(watched)
-  } catch (error) {
-    // On a broken connection Drizzle's ROLLBACK fails as well, and its error would hide the first one.
-    if (failure !== undefined) throw failure
-    // A server that answers COMMIT with an error has rolled back; only silence leaves it open.
-    if (!isDone || errnoOf(error) !== undefined) throw error
-    throw new OutcomeUnknown('the connection broke at COMMIT', { cause: error })
-  }
+    await say('begin')
+    const result = await orRollBack(say, () => work(tx))
+    try {
+      await say('commit')
+    } catch (error) {
+      // A server that answers COMMIT with an error has rolled back; only silence leaves it open.
+      if (errnoOf(error) !== undefined) throw error
+      throw new OutcomeUnknown('the connection broke at COMMIT', { cause: error })
+    }
+    return result
+  })
 }
 
 /** Grows with each try, and differs between those who wait, so that they do not meet again. */
@@ -77,8 +71,23 @@ const pause = (attempt: number) => Bun.sleep(Math.random() * 20 * 2 ** Math.min(
 
 /** Runs reads that must agree with one another in one snapshot of the database. */
 export async function inSnapshot<T>(db: Db, read: (tx: Db) => Promise<T>): Promise<T> {
-  return db.transaction(read, {
-    isolationLevel: 'repeatable read',
-    withConsistentSnapshot: true,
+  return onConnection(db, async ({ tx, say }) => {
+    await say('set transaction isolation level repeatable read')
+    await say('start transaction with consistent snapshot')
+    const result = await orRollBack(say, () => read(tx))
+    await say('commit')
+    return result
   })
+}
+
+type Say = (statement: string) => Promise<void>
+
+/** On a broken connection ROLLBACK fails as well: then it is the first error that tells. */
+async function orRollBack<T>(say: Say, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    await say('rollback').catch(() => undefined)
+    throw error
+  }
 }

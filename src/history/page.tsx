@@ -4,6 +4,7 @@ import { readChoices } from '#src/history/choices.ts'
 import { type HistoryFilter, PAGE_SIZE } from '#src/history/input.ts'
 import { readHistory } from '#src/history/queries.ts'
 import { actorOf } from '#src/http/actor.ts'
+import { remembered } from '#src/http/remembered.ts'
 import type { Env } from '#src/http/route.ts'
 import { Rejected } from '#src/rejected.ts'
 import { readSettings } from '#src/settings/queries.ts'
@@ -42,36 +43,41 @@ export async function historyContent(c: Context<Env>, asked: Asked) {
     showLocation: actor.role !== 'operasional',
     newEntryIds,
     version,
-    printed: {
-      companyName: (await readSettings(db)).companyName,
-      by: actor.name,
-      at: wallClock(now(), zone),
-      zoneLabel: zoneLabel(zone),
-    },
   }
-  try {
+  const readPrinted = async () => ({
+    companyName: (await readSettings(db)).companyName,
+    by: actor.name,
+    at: wallClock(now(), zone),
+    zoneLabel: zoneLabel(zone),
+  })
+  const draw = async () => {
     const filter = await read()
     const { limit, startDate = '', endDate = '' } = filter
     const history = await readHistory(db, actor, { filter, zone })
     // What words find comes newest first.
     const sort = history.turn ? '' : shown.filter.sort
-    const content = (
+    return (
       <HistoryPage
         {...shown}
         {...history}
+        printed={await readPrinted()}
         filter={{ ...shown.filter, startDate, endDate, sort }}
         errors={{}}
         limit={limit}
         correctable={findCorrectable(actor, history.rows, now())}
       />
     )
-    return { content, status: 200 } as const
+  }
+  try {
+    const isNews = newEntryIds.length > 0
+    return { content: isNews ? await draw() : await remembered(c, draw), status: 200 } as const
   } catch (error) {
     if (!(error instanceof Rejected) || error.status !== 422) throw error
     const content = (
       <HistoryPage
         {...shown}
         {...NOTHING}
+        printed={await readPrinted()}
         {...(await readChoices(db, actor))}
         errors={error.details}
         correctable={new Set()}

@@ -17,7 +17,7 @@ import { EntryPage } from '#views/history/entry-page.tsx'
 
 export const historyRoutes = [
   route('GET', '/history', can.viewStock, async (c) => {
-    const version = await currentVersion(c)
+    const version = currentVersion(c)
     const same = unchanged(c, version)
     if (same) return same
     const announced = await announceCorrection(c)

@@ -5,6 +5,7 @@ import { isSameToken } from '#src/auth/tokens.ts'
 import { readForm, readJson } from '#src/http/input.ts'
 import { redirect } from '#src/http/render.tsx'
 import type { Env, Route } from '#src/http/route.ts'
+import { openUpload } from '#src/http/upload.ts'
 import { forbidden, Rejected } from '#src/rejected.ts'
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
@@ -38,7 +39,10 @@ export const isApi = (c: Context<Env>): boolean =>
 async function checkWrite(c: Context<Env>): Promise<void> {
   checkOrigin(c)
   if (isApi(c)) return checkJson(c)
-  const body = await readForm(c)
+  // Of a form with a file only the fields before it are read by now.
+  const { maxUploadBytes } = c.var
+  if (maxUploadBytes !== undefined) c.set('upload', await openUpload(c, maxUploadBytes))
+  const body = c.var.upload?.fields ?? (await readForm(c))
   const given = typeof body.formToken === 'string' ? body.formToken : ''
   if (!isSameToken(given, c.var.formToken)) {
     throw forbidden('Halaman ini sudah lama terbuka. Muat ulang halaman, lalu kirim lagi.')
@@ -86,6 +90,7 @@ async function readNamedLocation(c: Context<Env>): Promise<string | undefined> {
   const inAddress = c.req.query('location')
   if (inAddress || c.req.method === 'GET' || c.req.method === 'DELETE') return inAddress
   const hasType = c.req.header('Content-Type') !== undefined
-  const body = isApi(c) ? (hasType ? await readJson(c) : {}) : await readForm(c)
+  const readFields = async () => c.var.upload?.fields ?? (await readForm(c))
+  const body = isApi(c) ? (hasType ? await readJson(c) : {}) : await readFields()
   return Named.safeParse(body).data?.location
 }

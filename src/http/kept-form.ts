@@ -15,7 +15,8 @@ const SECRET = /password|sandi/i
  * kept whole or not at all, since a part of it would say something else. Only a password is left out, and `hasSecret`.
  */
 export async function readKeptForm(c: Context<Env>): Promise<KeptForm | null> {
-  if (c.req.method !== 'POST' || !isFromUs(c)) return null
+  // A form with a file could not be sent again, and is not worth the memory.
+  if (c.req.method !== 'POST' || !isFromUs(c) || c.var.maxUploadBytes !== undefined) return null
   const sent = await c.req.formData().catch(() => null)
   if (!sent) return null
   const texts: KeptField[] = []

@@ -3,9 +3,12 @@ import type { Child } from 'hono/jsx'
 import type { HtmlEscapedString } from 'hono/utils/html'
 import { readAssets } from '#src/assets/manifest.ts'
 import { type Actor, can, isAllowed, ROLE_LABELS } from '#src/auth/permissions.ts'
+import { readLowStock } from '#src/cover/queries.ts'
+import { isDatabaseAway } from '#src/database/errors.ts'
 import type { Env } from '#src/http/route.ts'
 import type { RefusalStatus } from '#src/rejected.ts'
-import { zoneLabel } from '#src/units/business-day.ts'
+import { businessDay, zoneLabel } from '#src/units/business-day.ts'
+import { LowBanner, type LowStock } from '#views/cover/low-banner.tsx'
 import { document, type Viewer } from '#views/layout.tsx'
 
 const OFFSETS = { WITA: 'WITA (UTC+8)', WIB: 'WIB (UTC+7)', WIT: 'WIT (UTC+9)' } as Record<
@@ -27,17 +30,19 @@ export type Page = {
 }
 
 /** Sends a page, or the fragment alone where htmx asked for it. The only reader of htmx's headers. */
-export function render(
-  c: Context<Env>,
-  page: Page,
-  content: Content,
-): Response | Promise<Response> {
+export async function render(c: Context<Env>, page: Page, content: Content): Promise<Response> {
   c.header('Vary', 'HX-Request, HX-History-Restore-Request')
   c.header('Cache-Control', 'no-store')
   c.status(page.status ?? 200)
   if (isFragment(c)) {
     if (page.target !== undefined) c.header('HX-Retarget', `#${page.target}`)
-    return c.html(content)
+    if (!mayBeNews(c, page)) return c.html(content)
+    return c.html(
+      <>
+        {content}
+        <LowBanner lowStock={await lowStockOf(c)} isOutOfBand />
+      </>,
+    )
   }
   const { config } = c.var.system
   const label = zoneLabel(config.timezone)
@@ -49,6 +54,7 @@ export function render(
       assets: readAssets(),
       viewer: c.var.session ? viewerOf(c.var.session.actor) : null,
       formToken: c.var.formToken,
+      banner: c.var.session ? <LowBanner lowStock={await knownLowStock(c, page)} /> : null,
       status: page.announcement,
       isGate: page.isGate ?? false,
       hasChart: page.hasChart ?? false,
@@ -70,6 +76,34 @@ export function redirect(c: Context<Env>, path: string): Response {
   return c.body(null, 200)
 }
 
+/** A write may have changed what is low, and so may others have before a page asked whether it is still fresh. */
+const mayBeNews = (c: Context<Env>, { status = 200 }: Page): boolean =>
+  status === 200 &&
+  c.var.session !== null &&
+  (c.req.method !== 'GET' || c.req.query('seen') !== undefined)
+
+/** The session was found together with the number of low locations: where there are none, nothing more is asked. */
+async function knownLowStock(c: Context<Env>, { status = 200 }: Page): Promise<LowStock | null> {
+  // After a fault the database may be away, and the page that says so must come all the same.
+  if (status >= 500 || !c.var.session?.lowLocations) return null
+  return lowStockOf(c)
+}
+
+async function lowStockOf(c: Context<Env>): Promise<LowStock | null> {
+  if (!c.var.session) return null
+  const { actor } = c.var.session
+  const { db, now, config } = c.var.system
+  const today = businessDay(now(), config.timezone)
+  try {
+    const lowStock = await readLowStock(db, actor, today)
+    return { ...lowStock, today, mayRecordDelivery: isAllowed(can.recordDelivery, actor) }
+  } catch (error) {
+    // What the page itself says, such as that something was booked, is worth more than this.
+    if (!isDatabaseAway(error)) throw error
+    return null
+  }
+}
+
 function viewerOf(actor: Actor): Viewer {
   return {
     name: actor.name,
@@ -77,5 +111,7 @@ function viewerOf(actor: Actor): Viewer {
     placeLabel:
       actor.role === 'operasional' ? (actor.location?.name ?? 'tanpa lokasi') : 'semua lokasi',
     mayViewAudit: isAllowed(can.viewAudit, actor),
+    mayManageSettings: isAllowed(can.manageSettings, actor),
+    mayImport: isAllowed(can.importBooks, actor),
   }
 }

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { Permission } from '#src/auth/permissions.ts'
 import type { Session } from '#src/auth/sessions.ts'
+import type { Upload } from '#src/http/upload.ts'
 import type { System } from '#src/system.ts'
 
 /** What every handler finds in its context. */
@@ -11,6 +12,10 @@ export type Env = {
     formToken: string
     requestId: string
     address: string
+    /** Where this request sends a form with a file and its route takes one: how long it may be. */
+    maxUploadBytes?: number
+    /** That form, once the guard has read what stands before the file. */
+    upload?: Upload
   }
 }
 
@@ -22,6 +27,8 @@ export type Route = {
   path: string
   permission: Permission
   handler: Handler
+  /** The most bytes of a form with a file; any other body keeps to the limit of all. */
+  maxUploadBytes?: number
 }
 
 export function route(
@@ -29,6 +36,7 @@ export function route(
   path: string,
   permission: Permission,
   handler: Handler,
+  options: Pick<Route, 'maxUploadBytes'> = {},
 ): Route {
-  return { method, path, permission, handler }
+  return { method, path, permission, handler, ...options }
 }

@@ -18,7 +18,7 @@ const HEADINGS: Record<ColumnName, string[]> = {
   status: ['status'],
 }
 /** What an export of ours says besides: it follows from the rest, or has no place in a new ledger. */
-const ONLY_IN_EXPORTS = new Set(['sisa', 'untuk', 'oleh', 'nomor'])
+const ONLY_IN_EXPORTS = new Set(['masuk', 'keluar', 'sisa', 'untuk', 'oleh', 'nomor'])
 const REQUIRED = ['date', 'type', 'location', 'amount'] as const
 const DELIMITERS = [';', ',', '\t'] as const
 

@@ -11,14 +11,14 @@ import { groupThousands, type Litres, parseDecimal } from '#src/units/litres.ts'
 import { readLitres } from '#src/units/typed-litres.ts'
 import { findAccount, findUser } from '#src/users/queries.ts'
 
-const HELP = `bin/import BERKAS.csv [pilihan]
+const HELP = `bin/import BERKAS [pilihan]
 
-Membukukan catatan dari berkas CSV: semuanya, atau tidak sama sekali bila ada yang salah.
+Membukukan catatan dari berkas CSV atau buku kerja Excel (.xlsx, lembar pertama): semuanya, atau tidak sama sekali bila ada yang salah.
 Baris pertama: tanggal, jenis, lokasi, jumlah, keterangan, referensi (dua yang terakhir boleh tidak ada).
 Jenis: Masuk atau Keluar (atau IN, OUT). Tanggal tanpa jam berarti pukul 00.00; tanpa zona, zona perusahaan.
 Pemisah kolom, gaya angka dan tanggal ditemukan sendiri. Berkas yang sama boleh diimpor lagi: baris yang
-sudah dibukukan dilewati, hanya baris baru yang ditambahkan. CSV yang diunduh dari Riwayat juga bisa diimpor:
-baris berstatus Diperbaiki dan Perbaikan dilewati.
+sudah dibukukan dilewati, hanya baris baru yang ditambahkan. CSV dan Excel yang diunduh dari Riwayat juga bisa
+diimpor: baris berstatus Diperbaiki dan Perbaikan dilewati.
 
   --dry-run                 periksa semuanya, tetapi tidak membukukan apa pun
   --as EMAIL                atas nama supervisor atau admin ini (biasanya akun bawaan "Impor")
@@ -42,7 +42,7 @@ await runCommand(async () => {
     HELP,
   )
   const [path, ...rest] = positionals
-  if (!path || rest.length > 0) throw new WrongUsage('Tulis satu berkas: bin/import BERKAS.csv')
+  if (!path || rest.length > 0) throw new WrongUsage('Tulis satu berkas: bin/import BERKAS')
   const chosen = {
     path,
     fileName: basename(path),

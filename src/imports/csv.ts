@@ -1,8 +1,13 @@
 import { createReadStream } from 'node:fs'
 import { parse } from 'csv-parse'
 
-/** A record of a CSV file, with the line on which it begins: a quoted field may go over several lines. */
-export type CsvRecord = { line: number; fields: string[] }
+/** A record of a file, with the line on which it begins: a quoted field of a CSV file may go over several lines. */
+export type FileRecord = {
+  line: number
+  fields: string[]
+  /** Which fields of a workbook are numbers, written with a decimal point whatever the file's style. */
+  numbers?: number[]
+}
 
 /** The quotes of a file do not match, so that nobody can tell where its next record begins. */
 export class BrokenQuotes extends Error {
@@ -27,8 +32,8 @@ export async function* readRecords(
   path: string,
   delimiter: string,
   tap: (chunk: Buffer) => void,
-): AsyncGenerator<CsvRecord[]> {
-  let batch: CsvRecord[] = []
+): AsyncGenerator<FileRecord[]> {
+  let batch: FileRecord[] = []
   let line = 1
   const parser = parse({
     bom: true,

@@ -1,5 +1,6 @@
 import type { Db } from '#src/database/client.ts'
 import { locations } from '#src/database/schema/locations.ts'
+import type { RowAdvice } from '#src/imports/problems.ts'
 import { LocationInput } from '#src/locations/input.ts'
 import type { Litres } from '#src/units/litres.ts'
 
@@ -20,7 +21,7 @@ export type Places = {
   /** Those that the file has named so far, by their keys. */
   named: Place[]
   /** The place of a cell, or the sentence of what is wrong with it. */
-  find(cell: string): Place | { problem: string }
+  find(cell: string): Place | { problem: string; advice?: RowAdvice }
 }
 
 /** A column of notes taken for locations would otherwise make thousands of them. */
@@ -56,7 +57,7 @@ export async function loadPlaces(
     if (row) return row.active ? add(code, row) : { problem: 'Lokasi ini sudah nonaktif.' }
     if (code === '') return { problem: 'Isi kode lokasi.' }
     if (!createLocations)
-      return { problem: 'Lokasi tidak dikenal. Pakai --create-locations untuk membuatnya.' }
+      return { problem: 'Lokasi tidak dikenal.', advice: 'create-locations' as const }
     const parsed = LocationInput.safeParse({ code, name: code })
     if (!parsed.success)
       return { problem: parsed.error.issues[0]?.message ?? 'Kode lokasi tidak bisa dipakai.' }

@@ -10,7 +10,11 @@ export type RowProblem = {
   /** What stands there; null where the whole row is at fault. */
   text: string | null
   reason: string
+  /** What can be chosen for the whole file against it, in the words of who is asked. */
+  advice?: RowAdvice
 }
+
+export type RowAdvice = 'create-locations' | 'opening'
 
 /** A location whose stock would fall below zero on the merged timeline of books and file. */
 export type Breach = {
@@ -34,16 +38,22 @@ export type Problem = RowProblem | Breach
 
 const SHOWN_TEXT = 40
 
+const ADVICE: Record<RowAdvice, string> = {
+  'create-locations': ' Pakai --create-locations untuk membuatnya.',
+  opening: ' Stok awal diberikan dengan --opening.',
+}
+
 /** The problem as a sentence. Text of the file is cut short and stripped of what a terminal would obey. */
 export function describeProblem(problem: Problem, zone: string): string {
   return problem.kind === 'row' ? describeRow(problem) : describeBreach(problem, zone)
 }
 
-function describeRow({ line, column, text, reason }: RowProblem): string {
+function describeRow({ line, column, text, reason, advice }: RowProblem): string {
+  const sentence = `${reason}${advice ? ADVICE[advice] : ''}`
   const place = column === null ? `Baris ${line}` : `Baris ${line}, kolom ${show(column)}`
   return text === null || text.trim() === ''
-    ? `${place}: ${reason}`
-    : `${place}: "${show(text)}". ${reason}`
+    ? `${place}: ${sentence}`
+    : `${place}: "${show(text)}". ${sentence}`
 }
 
 function describeBreach(breach: Breach, zone: string): string {
@@ -57,7 +67,8 @@ function describeBreach(breach: Breach, zone: string): string {
   return `${location}: pada ${moment} (${source}) stok kurang ${formatLitres(missing)} liter. ${advice}`
 }
 
-function show(text: string): string {
+/** Cut short, and stripped of what a terminal would obey. */
+export function show(text: string): string {
   const characters = [...text.replace(/\p{Cc}+/gu, ' ')]
   return characters.length > SHOWN_TEXT
     ? `${characters.slice(0, SHOWN_TEXT).join('')}…`

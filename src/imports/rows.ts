@@ -1,9 +1,9 @@
 import { unguardText } from '#src/exports/guarded-text.ts'
 import { readAmount } from '#src/imports/amounts.ts'
 import type { ColumnName, Columns } from '#src/imports/columns.ts'
-import type { CsvRecord } from '#src/imports/csv.ts'
+import type { FileRecord } from '#src/imports/csv.ts'
 import type { Place, Places } from '#src/imports/places.ts'
-import type { RowProblem } from '#src/imports/problems.ts'
+import type { RowAdvice, RowProblem } from '#src/imports/problems.ts'
 import type { FileStyle } from '#src/imports/style.ts'
 import { readTime } from '#src/imports/times.ts'
 import type { EntryType } from '#src/ledger/entry-view.ts'
@@ -54,29 +54,33 @@ type Given = {
   zone: string
   now: Date
   isUtf8: boolean
+  isWorkbook: boolean
 }
 
 /** Makes the reader of one file's rows: it answers the row, everything that is wrong with it, or null where it counts as nothing. */
 export function makeRowReader(
   given: Given,
-): (record: CsvRecord) => ImportRow | RowProblem[] | null {
+): (record: FileRecord) => ImportRow | RowProblem[] | null {
   const { columns, style, places, zone, now } = given
   const texts = apiEntry(zone).shape
   const isExport = columns.places.status !== undefined
+  // A spreadsheet calculates no text cell of a workbook, and so an export guards none there.
+  const isGuarded = isExport && !given.isWorkbook
 
-  return ({ line, fields }) => {
+  return ({ line, fields, numbers }) => {
     if (fields.length !== columns.headings.length) {
       const reason = `Baris ini punya ${fields.length} kolom, judulnya ${columns.headings.length}. Teks yang memuat tanda pemisah harus diapit tanda kutip.`
       return [{ kind: 'row', line, column: null, text: null, reason }]
     }
     const problems: RowProblem[] = []
     const cell = (name: ColumnName) => fields[columns.places[name] ?? -1] ?? ''
-    const refuse = (name: ColumnName, reason: string) => {
+    const refuse = (name: ColumnName, reason: string, advice?: RowAdvice) => {
       const column = columns.headings[columns.places[name] ?? -1] ?? name
-      problems.push({ kind: 'row', line, column, text: cell(name), reason })
+      const problem = { kind: 'row', line, column, text: cell(name), reason } as const
+      problems.push(advice ? { ...problem, advice } : problem)
     }
     const readText = (name: 'notes' | 'reference'): string | null => {
-      const value = isExport ? unguardText(cell(name)) : cell(name)
+      const value = isGuarded ? unguardText(cell(name)) : cell(name)
       if (!given.isUtf8 && value.includes(UNREADABLE_LETTER))
         refuse(name, 'Ada huruf yang tidak terbaca. Simpan berkas sebagai CSV UTF-8.')
       const parsed = texts[name].safeParse(value)
@@ -90,10 +94,11 @@ export function makeRowReader(
     else if (time.at > now) refuse('date', 'Waktu ini belum terjadi.')
     const word = cell('type').trim().toLowerCase()
     const type = TYPES.get(word) ?? (isExport ? EXPORTED_TYPES.get(word) : undefined)
-    if (!type) refuse('type', 'Tulis Masuk atau Keluar. Stok awal diberikan dengan --opening.')
+    if (!type) refuse('type', 'Tulis Masuk atau Keluar.', 'opening')
     const place = places.find(cell('location'))
-    if ('problem' in place) refuse('location', place.problem)
-    const amount = readAmount(cell('amount'), style.decimal)
+    if ('problem' in place) refuse('location', place.problem, place.advice)
+    const isNumber = numbers?.includes(columns.places.amount ?? -1)
+    const amount = readAmount(cell('amount'), isNumber ? 'point' : style.decimal)
     if ('problem' in amount) refuse('amount', amount.problem)
     const notes = readText('notes')
     const reference = readText('reference')

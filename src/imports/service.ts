@@ -1,10 +1,12 @@
 import { drizzle } from 'drizzle-orm/mysql2'
-import type { PoolConnection } from 'mysql2/promise'
+import type { Connection } from 'mysql2/promise'
 import type { Database, Db } from '#src/database/client.ts'
+import { takeConnection } from '#src/database/connection.ts'
 import type { DecimalMark } from '#src/imports/amounts.ts'
 import { bookStaged, type PlaceVerdict } from '#src/imports/booking.ts'
 import { loadPlaces } from '#src/imports/places.ts'
 import type { Problem } from '#src/imports/problems.ts'
+import { openSource, type Source } from '#src/imports/source.ts'
 import { stageFile } from '#src/imports/staging.ts'
 import { type Survey, surveyFile } from '#src/imports/survey.ts'
 import { createTables } from '#src/imports/tables.ts'
@@ -23,6 +25,8 @@ export type ImportOptions = {
   opening: Record<string, Litres>
   decimal?: DecimalMark | undefined
   dates?: DateOrder | undefined
+  /** A file of more rows is refused: somebody waits for the answer. */
+  maxRows?: number | undefined
   /** Gets the number of rows read so far, every 50,000. */
   progress?: ((rows: number) => void) | undefined
   /** Gets each problem as soon as it is found: there may be as many as rows. */
@@ -54,28 +58,36 @@ export async function importFile(
   actor: { id: number },
   options: ImportOptions,
 ): Promise<ImportResult> {
-  const survey = await surveyFile(options.path, options)
-  const connection = await database.pool.promise().getConnection()
+  const source = await openSource(options.path, options.maxRows)
   try {
-    await connection.query(`SET SESSION innodb_lock_wait_timeout = ${LOCK_WAIT_SECONDS}`)
-    return await stageAndBook({ system, connection, actor, options, survey })
+    const survey = await surveyFile(source, options, options.maxRows)
+    const own = await takeConnection(database.pool)
+    const connection = own.promise()
+    try {
+      await connection.query(`SET SESSION innodb_lock_wait_timeout = ${LOCK_WAIT_SECONDS}`)
+      const db: Db = drizzle({ client: own })
+      return await stageAndBook({ system, db, connection, actor, options, source, survey })
+    } finally {
+      // Given back to the pool it would keep its tables and its patience.
+      own.destroy()
+    }
   } finally {
-    // Given back to the pool it would keep its tables and its patience.
-    connection.destroy()
+    await source.close()
   }
 }
 
 type Work = {
   system: System
-  connection: PoolConnection
+  db: Db
+  connection: Connection
   actor: { id: number }
   options: ImportOptions
+  source: Source
   survey: Survey
 }
 
 async function stageAndBook(work: Work): Promise<ImportResult> {
-  const { system, connection, actor, options, survey } = work
-  const db: Db = drizzle({ client: connection })
+  const { system, db, connection, actor, options, survey } = work
   await createTables(connection)
   const places = await loadPlaces(db, options)
   const { rows, problems } = await stageFile({ ...work, places })
@@ -84,7 +96,7 @@ async function stageAndBook(work: Work): Promise<ImportResult> {
   const { isBooked, verdicts } = await bookStaged(db, system, {
     actor,
     fileName: options.fileName,
-    fileHash: survey.hash,
+    fileHash: survey.fileHash,
     places: places.named,
     dryRun: options.dryRun,
   })

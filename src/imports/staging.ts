@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { Connection } from 'mysql2/promise'
 import { readHeader } from '#src/imports/columns.ts'
-import { BrokenQuotes, type CsvRecord, readRecords } from '#src/imports/csv.ts'
+import { BrokenQuotes, type FileRecord } from '#src/imports/csv.ts'
 import type { Places } from '#src/imports/places.ts'
 import type { Problem, RowProblem } from '#src/imports/problems.ts'
 import { type ImportRow, makeRowReader } from '#src/imports/rows.ts'
 import type { ImportOptions } from '#src/imports/service.ts'
+import type { Source } from '#src/imports/source.ts'
 import { openStage } from '#src/imports/stage.ts'
 import { isEmptyRecord, type Survey } from '#src/imports/survey.ts'
 import { sweepNowAndThen } from '#src/memory.ts'
@@ -16,6 +17,7 @@ type Work = {
   system: System
   connection: Connection
   options: ImportOptions
+  source: Source
   survey: Survey
   places: Places
 }
@@ -65,13 +67,15 @@ export async function stageFile(work: Work): Promise<{ rows: number; problems: n
 
 /** The rows of the file, or what is wrong with them, some thousands at a time. */
 async function* readRows(
-  { system, options, survey, places }: Work,
+  { system, source, survey, places }: Work,
   tap: (chunk: Buffer) => void,
 ): AsyncGenerator<(ImportRow | RowProblem[] | null)[]> {
   const { style, isUtf8 } = survey
-  const given = { style, places, zone: system.config.timezone, now: system.now(), isUtf8 }
-  let readRow: ((record: CsvRecord) => ImportRow | RowProblem[] | null) | null = null
-  for await (const records of readRecords(options.path, survey.delimiter, tap)) {
+  const { isWorkbook } = source
+  const zone = system.config.timezone
+  const given = { style, places, zone, now: system.now(), isUtf8, isWorkbook }
+  let readRow: ((record: FileRecord) => ImportRow | RowProblem[] | null) | null = null
+  for await (const records of source.read(tap)) {
     const filled = records.filter(({ fields }) => !isEmptyRecord(fields))
     const header = readRow ? undefined : filled.shift()
     if (header) readRow = makeRowReader({ ...given, columns: readHeader(header.fields) })
@@ -86,5 +90,5 @@ function noteFirst({ place, at }: ImportRow): void {
 function findOpened(places: Places, code: string) {
   const place = places.named.find((one) => one.code === code)
   if (place?.firstAt) return { place, firstAt: place.firstAt }
-  throw new Rejected(422, `Lokasi ${code} dari --opening tidak ada di berkas ini.`)
+  throw new Rejected(422, `Stok awal diberikan untuk lokasi ${code}, yang tidak ada di berkas ini.`)
 }

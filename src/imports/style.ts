@@ -2,6 +2,18 @@ import { type DecimalMark, provenMark } from '#src/imports/amounts.ts'
 import { type DateOrder, readDateClue } from '#src/imports/times.ts'
 import { Rejected } from '#src/rejected.ts'
 
+/** What the rows of a file leave open, so that a person must say. The message also says how at the shell. */
+export class OpenStyle extends Rejected {
+  override name = 'OpenStyle'
+  constructor(
+    readonly asks: 'decimal' | 'dates',
+    readonly question: string,
+    advice: string,
+  ) {
+    super(422, `${question} ${advice}`)
+  }
+}
+
 /** How a file writes numbers and dates, and whether its newest row comes first. */
 export type FileStyle = { decimal: DecimalMark; dates: DateOrder; isNewestFirst: boolean }
 
@@ -72,17 +84,19 @@ export function decideStyle(
 function decideDecimal({ amounts: { comma, point, either } }: Evidence): DecimalMark {
   if (comma !== point) return comma > point ? 'comma' : 'point'
   if (comma > 0) {
-    throw new Rejected(
-      422,
-      'Sebagian jumlah memakai koma desimal, sebagian titik desimal. Jalankan lagi dengan --decimal comma atau --decimal point.',
+    throw new OpenStyle(
+      'decimal',
+      'Sebagian jumlah memakai koma desimal, sebagian titik desimal.',
+      'Jalankan lagi dengan --decimal comma atau --decimal point.',
     )
   }
   if (!either) return 'comma'
   const whole = either.text.trim().replace(/[.,]/, '')
   const [before, after] = either.text.trim().split(/[.,]/)
-  throw new Rejected(
-    422,
-    `Jumlah "${either.text.trim()}" di baris ${either.line} bisa berarti ${whole} liter atau ${before},${after} liter, dan tidak ada baris lain yang menentukan. Jalankan lagi dengan --decimal comma (13,75) atau --decimal point (13.75).`,
+  throw new OpenStyle(
+    'decimal',
+    `Jumlah "${either.text.trim()}" di baris ${either.line} bisa berarti ${whole} liter atau ${before},${after} liter, dan tidak ada baris lain yang menentukan.`,
+    'Jalankan lagi dengan --decimal comma (13,75) atau --decimal point (13.75).',
   )
 }
 
@@ -90,14 +104,16 @@ function decideDates({ dates }: Evidence, isIndonesian: boolean): DateOrder {
   const { dmy, mdy, either, firstMonthDay } = dates
   if (dmy > 0) return 'dmy'
   if (mdy > 0 && firstMonthDay) {
-    throw new Rejected(
-      422,
-      `Tanggal di berkas ini tampaknya bulan/hari/tahun ("${firstMonthDay.text.trim()}" di baris ${firstMonthDay.line}). Jalankan lagi dengan --dates mdy bila memang begitu.`,
+    throw new OpenStyle(
+      'dates',
+      `Tanggal di berkas ini tampaknya bulan/hari/tahun ("${firstMonthDay.text.trim()}" di baris ${firstMonthDay.line}).`,
+      'Jalankan lagi dengan --dates mdy bila memang begitu.',
     )
   }
   if (!either || isIndonesian) return 'dmy'
-  throw new Rejected(
-    422,
-    `Tanggal "${either.text.trim()}" di baris ${either.line} bisa berarti hari/bulan atau bulan/hari, dan tidak ada baris lain yang menentukan. Jalankan lagi dengan --dates dmy atau --dates mdy.`,
+  throw new OpenStyle(
+    'dates',
+    `Tanggal "${either.text.trim()}" di baris ${either.line} bisa berarti hari/bulan atau bulan/hari, dan tidak ada baris lain yang menentukan.`,
+    'Jalankan lagi dengan --dates dmy atau --dates mdy.',
   )
 }

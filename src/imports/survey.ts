@@ -1,33 +1,33 @@
 import { createHash } from 'node:crypto'
-import { open } from 'node:fs/promises'
 import type { DecimalMark } from '#src/imports/amounts.ts'
-import { findDelimiter, readHeader } from '#src/imports/columns.ts'
-import { BrokenQuotes, type CsvRecord, readRecords } from '#src/imports/csv.ts'
+import { readHeader } from '#src/imports/columns.ts'
+import { BrokenQuotes, type FileRecord } from '#src/imports/csv.ts'
+import type { Source } from '#src/imports/source.ts'
 import { decideStyle, type FileStyle, startEvidence, weighRow } from '#src/imports/style.ts'
 import type { DateOrder } from '#src/imports/times.ts'
 import { Rejected } from '#src/rejected.ts'
+import { groupThousands } from '#src/units/litres.ts'
 
 /** What a first reading of the whole file found out. */
 export type Survey = {
-  /** SHA-256 of the bytes, in hex. */
+  /** SHA-256 of what was read, in hex. */
   hash: string
-  delimiter: string
+  /** The same of the file itself, which the books keep. */
+  fileHash: string
   style: FileStyle
   /** Whether every byte could be read; else a U+FFFD in a text stands for one that could not. */
   isUtf8: boolean
 }
 
-const HEAD_BYTES = 64 * 1024
-
 /**
  * Reads the whole file once to find out how it is written.
- * Throws Rejected 422 where that stays open, or where the file is no table of ours.
+ * Throws Rejected 422 where that stays open, or where the file is no table of ours, or has more than `maxRows`.
  */
 export async function surveyFile(
-  path: string,
+  source: Source,
   stated: { decimal?: DecimalMark | undefined; dates?: DateOrder | undefined },
+  maxRows = Number.MAX_SAFE_INTEGER,
 ): Promise<Survey> {
-  const delimiter = findDelimiter(await readFirstLine(path))
   const hash = createHash('sha256')
   const check = startUtf8Check()
   const evidence = startEvidence()
@@ -38,18 +38,19 @@ export async function surveyFile(
       hash.update(chunk)
       check.add(chunk)
     }
-    for await (const records of readRecords(path, delimiter, tap)) {
-      for (const { line, fields } of records) {
+    for await (const records of source.read(tap)) {
+      for (const { line, fields, numbers } of records) {
         if (isEmptyRecord(fields)) continue
         if (!places) {
           places = readHeader(fields).places
           continue
         }
-        rows++
+        if (++rows > maxRows) throw tooManyRows(maxRows)
+        const { date = -1, amount = -1 } = places
         weighRow(evidence, {
           line,
-          date: fields[places.date ?? -1] ?? '',
-          amount: fields[places.amount ?? -1] ?? '',
+          date: fields[date] ?? '',
+          amount: numbers?.includes(amount) ? '' : (fields[amount] ?? ''),
         })
       }
     }
@@ -60,44 +61,20 @@ export async function surveyFile(
   }
   if (!places) readHeader([])
   if (rows === 0) throw new Rejected(422, 'Tidak ada baris di bawah judul kolom.')
-  const style = decideStyle(evidence, { delimiter, ...stated })
-  return { hash: hash.digest('hex'), delimiter, style, isUtf8: check.isUtf8() }
+  const style = decideStyle(evidence, { delimiter: source.delimiter, ...stated })
+  const read = hash.digest('hex')
+  return { hash: read, fileHash: source.workbookHash ?? read, style, isUtf8: check.isUtf8() }
 }
 
 /** An empty line, or one of delimiters only, as Excel leaves them at the end. */
-export const isEmptyRecord = (fields: CsvRecord['fields']): boolean =>
+export const isEmptyRecord = (fields: FileRecord['fields']): boolean =>
   fields.every((field) => field.trim() === '')
 
-/** Throws Rejected 422 where the file cannot be read, or begins as a file that is no UTF-8 text. */
-async function readFirstLine(path: string): Promise<string> {
-  const head = await readHead(path)
-  const isWide = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)
-  const isZip = head.subarray(0, 2).toString('latin1') === 'PK'
-  if (isWide || isZip || head.includes(0)) {
-    throw new Rejected(
-      422,
-      'Berkas ini bukan CSV. Di Excel pilih "Simpan Sebagai", jenis "CSV UTF-8", lalu coba lagi.',
-    )
-  }
-  const text = head.toString('utf8').replace(/^\ufeff/, '')
-  return /^[\r\n]*([^\r\n]*)/.exec(text)?.[1] ?? ''
-}
-
-async function readHead(path: string): Promise<Buffer> {
-  try {
-    const file = await open(path)
-    try {
-      if (!(await file.stat()).isFile()) throw new Rejected(422, `${path} bukan berkas biasa.`)
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
-      return buffer.subarray(0, bytesRead)
-    } finally {
-      await file.close()
-    }
-  } catch (error) {
-    if (error instanceof Rejected) throw error
-    throw new Rejected(422, `Berkas ${path} tidak bisa dibaca.`)
-  }
-}
+const tooManyRows = (maxRows: number): Rejected =>
+  new Rejected(
+    422,
+    `Berkas ini punya lebih dari ${groupThousands(String(maxRows))} baris, terlalu banyak untuk halaman ini. Bukukan di komputer server dengan bin/import.`,
+  )
 
 function startUtf8Check() {
   const decoder = new TextDecoder('utf-8', { fatal: true })

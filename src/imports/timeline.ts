@@ -4,7 +4,7 @@ import { entries } from '#src/database/schema/transactions.ts'
 import { importRows } from '#src/imports/tables.ts'
 import type { EntryKind } from '#src/ledger/entry-view.ts'
 import { inLedgerOrder, isAfter } from '#src/ledger/order.ts'
-import { counts, reversal } from '#src/ledger/queries.ts'
+import { counts, reversal } from '#src/ledger/reversal.ts'
 import type { Move } from '#src/ledger/rules.ts'
 import type { Day } from '#src/units/business-day.ts'
 

@@ -1,6 +1,7 @@
 import { eq, type SQL, sql } from 'drizzle-orm'
 import { noteStockLevel } from '#src/alerts/service.ts'
 import type { Db } from '#src/database/client.ts'
+import { prepared, slot } from '#src/database/prepared.ts'
 import { locationBalances, locationDays, locationMonths } from '#src/database/schema/locations.ts'
 import type { LockedLocation } from '#src/ledger/locked.ts'
 import { addRow, type BookedRow } from '#src/ledger/rules.ts'
@@ -25,11 +26,20 @@ export async function applyChange(
     lowStockLitres: location.lowStockLitres,
     lowSince: location.lowSince,
   })
-  await tx
-    .update(locationBalances)
-    .set({ balance, entries: location.entries + booked.length, lowSince })
-    .where(eq(locationBalances.locationId, location.id))
+  const entries = location.entries + booked.length
+  await writeBalance(tx, { locationId: location.id, balance, entries, lowSince })
 }
+
+const writeBalance = prepared<typeof locationBalances.$inferSelect, unknown>((tx) =>
+  tx
+    .update(locationBalances)
+    .set({
+      balance: slot(locationBalances.balance, 'balance'),
+      entries: slot(locationBalances.entries, 'entries'),
+      lowSince: slot(locationBalances.lowSince, 'lowSince'),
+    })
+    .where(eq(locationBalances.locationId, sql.placeholder('locationId'))),
+)
 
 async function writeDay(
   tx: Db,
@@ -37,19 +47,64 @@ async function writeDay(
   { day, before, after, rows, booked }: ChangedDay & { booked: BookedRow[] },
 ): Promise<void> {
   const figures = { ...after, ...booked.reduce(addRow, rows) }
-  await tx
-    .insert(locationDays)
-    .values({ locationId, businessDay: day, ...figures })
-    .onDuplicateKeyUpdate({ set: figures })
-  const change = {
+  await upsertDay(tx, { locationId, businessDay: day, ...figures })
+  await addToMonth(tx, {
+    locationId,
+    month: monthOf(day),
     litresIn: after.litresIn - before.litresIn,
     litresOut: after.litresOut - before.litresOut,
     rowsIn: figures.rowsIn - rows.rowsIn,
     rowsOut: figures.rowsOut - rows.rowsOut,
-  }
-  await tx
+  })
+}
+
+const incoming = (column: string): SQL => sql.raw(`values(${column})`)
+const grown = (column: string): SQL => sql.raw(`${column} + values(${column})`)
+
+const upsertDay = prepared<typeof locationDays.$inferSelect, unknown>((tx) =>
+  tx
+    .insert(locationDays)
+    .values({
+      locationId: slot(locationDays.locationId, 'locationId'),
+      businessDay: slot(locationDays.businessDay, 'businessDay'),
+      net: slot(locationDays.net, 'net'),
+      litresIn: slot(locationDays.litresIn, 'litresIn'),
+      litresOut: slot(locationDays.litresOut, 'litresOut'),
+      entriesIn: slot(locationDays.entriesIn, 'entriesIn'),
+      entriesOut: slot(locationDays.entriesOut, 'entriesOut'),
+      lowest: slot(locationDays.lowest, 'lowest'),
+      highest: slot(locationDays.highest, 'highest'),
+      rowsIn: slot(locationDays.rowsIn, 'rowsIn'),
+      rowsOut: slot(locationDays.rowsOut, 'rowsOut'),
+      lastAt: slot(locationDays.lastAt, 'lastAt'),
+    })
+    .onDuplicateKeyUpdate({
+      set: {
+        net: incoming('net'),
+        litresIn: incoming('litres_in'),
+        litresOut: incoming('litres_out'),
+        entriesIn: incoming('entries_in'),
+        entriesOut: incoming('entries_out'),
+        lowest: incoming('lowest'),
+        highest: incoming('highest'),
+        rowsIn: incoming('rows_in'),
+        rowsOut: incoming('rows_out'),
+        lastAt: incoming('last_at'),
+      },
+    }),
+)
+
+const addToMonth = prepared<typeof locationMonths.$inferSelect, unknown>((tx) =>
+  tx
     .insert(locationMonths)
-    .values({ locationId, month: monthOf(day), ...change })
+    .values({
+      locationId: slot(locationMonths.locationId, 'locationId'),
+      month: slot(locationMonths.month, 'month'),
+      litresIn: slot(locationMonths.litresIn, 'litresIn'),
+      litresOut: slot(locationMonths.litresOut, 'litresOut'),
+      rowsIn: slot(locationMonths.rowsIn, 'rowsIn'),
+      rowsOut: slot(locationMonths.rowsOut, 'rowsOut'),
+    })
     .onDuplicateKeyUpdate({
       set: {
         litresIn: grown('litres_in'),
@@ -57,10 +112,8 @@ async function writeDay(
         rowsIn: grown('rows_in'),
         rowsOut: grown('rows_out'),
       },
-    })
-}
-
-const grown = (column: string): SQL => sql.raw(`${column} + values(${column})`)
+    }),
+)
 
 /** Adds the days of a location up to months anew. */
 export async function sumUpMonths(tx: Db, locationId: number): Promise<void> {

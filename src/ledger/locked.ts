@@ -1,6 +1,7 @@
-import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { eq, type SQL, sql } from 'drizzle-orm'
 import type { ChainHead } from '#src/audit/service.ts'
 import type { Db } from '#src/database/client.ts'
+import { prepared } from '#src/database/prepared.ts'
 import { auditChains } from '#src/database/schema/audit.ts'
 import { locationBalances, locations } from '#src/database/schema/locations.ts'
 import type { LocationRow } from '#src/ledger/lookups.ts'
@@ -21,13 +22,20 @@ export type LockedLocation = LocationRow & {
 /** Locks a location by its number or code; null where there is none. */
 export async function findAndLock(
   tx: Db,
-  { id, code }: { id: number; code?: never } | { code: string; id?: never },
+  place: { id: number; code?: never } | { code: string; id?: never },
   zone: string,
 ): Promise<LockedLocation | null> {
-  const isIt = id === undefined ? eq(locations.code, code) : eq(locations.id, id)
-  const [row] = await selectStanding(tx, isIt).for('update')
+  const { id, code } = place
+  const [row] = id === undefined ? await lockByCode(tx, { code }) : await lockById(tx, { id })
   return row ? standingOf(row, zone) : null
 }
+
+const lockById = prepared((tx) =>
+  selectStanding(tx, eq(locations.id, sql.placeholder('id'))).for('update'),
+)
+const lockByCode = prepared((tx) =>
+  selectStanding(tx, eq(locations.code, sql.placeholder('code'))).for('update'),
+)
 
 /** The same where it is known to be there. */
 export async function lockLocation(
@@ -61,7 +69,7 @@ function selectStanding(tx: Db, condition: SQL) {
     .from(locations)
     .innerJoin(locationBalances, eq(locationBalances.locationId, locations.id))
     .innerJoin(auditChains, isItsChain)
-    .where(and(condition))
+    .where(condition)
     .$dynamic()
 }
 

@@ -1,5 +1,6 @@
-import { and, asc, eq, gte } from 'drizzle-orm'
+import { and, asc, eq, gte, sql } from 'drizzle-orm'
 import type { Db } from '#src/database/client.ts'
+import { prepared } from '#src/database/prepared.ts'
 import { locationDays } from '#src/database/schema/locations.ts'
 import { entries } from '#src/database/schema/transactions.ts'
 import type { LockedLocation } from '#src/ledger/locked.ts'
@@ -48,7 +49,7 @@ export type ChangedDay = { day: Day; before: DayFigures; after: DayFigures; rows
  */
 export async function foresee(tx: Db, location: LockedLocation, change: Change): Promise<Outlook> {
   const changed = daysOf(change, location.zone)
-  const rows = await readDaysFrom(tx, location.id, changed[0])
+  const rows = await readDaysFrom(tx, { locationId: location.id, day: changed[0] })
   const stored = new Map(rows.map((row) => [row.businessDay, row]))
   let balance = rows.reduce((before, row) => before - row.net, location.balance)
   let rise = LEVEL
@@ -81,13 +82,18 @@ function daysOf({ added, removed }: Change, zone: string): [Day, ...Day[]] {
 
 const rowsOf = ({ rowsIn, rowsOut, lastAt }: DayRows): DayRows => ({ rowsIn, rowsOut, lastAt })
 
-async function readDaysFrom(tx: Db, locationId: number, day: Day) {
-  return tx
+const readDaysFrom = prepared((tx) =>
+  tx
     .select()
     .from(locationDays)
-    .where(and(eq(locationDays.locationId, locationId), gte(locationDays.businessDay, day)))
-    .orderBy(asc(locationDays.businessDay))
-}
+    .where(
+      and(
+        eq(locationDays.locationId, sql.placeholder('locationId')),
+        gte(locationDays.businessDay, sql.placeholder('day')),
+      ),
+    )
+    .orderBy(asc(locationDays.businessDay)),
+)
 
 /** A day with the change in it: its moves from `start` on, which is what came before them on that day. */
 type Redrawn = {

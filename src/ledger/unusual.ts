@@ -1,5 +1,6 @@
-import { and, desc, eq, ne } from 'drizzle-orm'
+import { and, desc, eq, ne, sql } from 'drizzle-orm'
 import type { Db } from '#src/database/client.ts'
+import { prepared } from '#src/database/prepared.ts'
 import { entries } from '#src/database/schema/transactions.ts'
 import type { EntryKind } from '#src/ledger/entry-view.ts'
 import { counts, reversal } from '#src/ledger/reversal.ts'
@@ -69,22 +70,29 @@ async function doubtOfAmount(
 
 async function readLast(
   tx: Db,
-  {
-    locationId,
-    kind,
-    replacesId,
-  }: { locationId: number; kind: EntryKind; replacesId: number | null },
+  asked: { locationId: number; kind: EntryKind; replacesId: number | null },
 ): Promise<Litres[]> {
-  const isOther = replacesId === null ? undefined : ne(entries.id, replacesId)
-  const rows = await tx
+  const rows = await selectLast(tx, { ...asked, replacesId: asked.replacesId ?? 0 })
+  return rows.map(({ litres }) => litres)
+}
+
+const selectLast = prepared((tx) =>
+  tx
     .select({ litres: entries.litres })
     .from(entries)
     .leftJoin(reversal, eq(reversal.reversesId, entries.id))
-    .where(and(eq(entries.locationId, locationId), eq(entries.kind, kind), counts, isOther))
+    .where(
+      and(
+        eq(entries.locationId, sql.placeholder('locationId')),
+        eq(entries.kind, sql.placeholder('kind')),
+        counts,
+        // No entry has the number 0.
+        ne(entries.id, sql.placeholder('replacesId')),
+      ),
+    )
     .orderBy(desc(entries.occurredAt), desc(entries.id))
-    .limit(COMPARED)
-  return rows.map(({ litres }) => litres)
-}
+    .limit(COMPARED),
+)
 
 /** Twice, since the median of an even number of amounts may lie between two hundredths. */
 export function twiceMedian(amounts: Litres[]): Litres {

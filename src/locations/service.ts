@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm'
+import { noteStockLevel, type StockLevel } from '#src/alerts/service.ts'
 import {
   ADMINISTRATION_CHAIN,
   chainOfLocation,
@@ -71,14 +72,17 @@ export async function changeLocation(
   const known = identify(request, { actorId, sent: [id, sentFields(change)] })
   return refuseDuplicate(() =>
     answerOnce(system, known, async (tx, look) => {
+      const standing = await lockBalance(tx, id)
       const before = await findLocation(tx, id, { lock: true })
       await look()
       if (Object.values(change).every((value) => value === undefined)) return recordOf(before)
       await tx.update(locations).set(change).where(eq(locations.id, id))
       const after = await findLocation(tx, id)
+      const at = system.now()
+      await noteThreshold(tx, { ...standing, at, lowStockLitres: after.lowStockLitres })
       await recordChange(tx, {
         chain: ADMINISTRATION_CHAIN,
-        at: system.now(),
+        at,
         userId: actorId,
         action: 'location.change',
         subject: `location:${id}`,
@@ -88,6 +92,31 @@ export async function changeLocation(
       return recordOf(after)
     }),
   )
+}
+
+/** Before the location's own row: a booking holds the balance when its entry refers to the location. */
+async function lockBalance(tx: Db, locationId: number) {
+  const [row] = await tx
+    .select()
+    .from(locationBalances)
+    .where(eq(locationBalances.locationId, locationId))
+    .for('update')
+  if (!row) throw notFound()
+  return row
+}
+
+/** A threshold that moves may leave the stock under it, or no longer. */
+async function noteThreshold(
+  tx: Db,
+  standing: Awaited<ReturnType<typeof lockBalance>> & Pick<StockLevel, 'at' | 'lowStockLitres'>,
+): Promise<void> {
+  const { locationId, lowSince: before } = standing
+  const lowSince = await noteStockLevel(tx, { ...standing, hasEntries: standing.entries > 0 })
+  if (lowSince === before) return
+  await tx
+    .update(locationBalances)
+    .set({ lowSince })
+    .where(eq(locationBalances.locationId, locationId))
 }
 
 function sentFields({ capacityLitres, lowStockLitres, ...rest }: LocationChange) {

@@ -87,6 +87,28 @@ test('follows the chosen location, and filters the history in place', async () =
   expect(page.problems).toEqual([])
 })
 
+test('keeps the head of the history in view, and shows what others book', async () => {
+  const wati = await depot.signIn('wati')
+  const at = (count: number) => `2026-11-${String(1 + count).padStart(2, '0')}T08:00`
+  for (let count = 0; count < 22; count += 1)
+    await deliver(wati, { location: 'GENSET', amount: '5', occurredAt: at(count) })
+  await signIn(CAST.wati.email)
+  await page.goto(`${depot.origin}/history`)
+  await page.evaluate('window.scrollTo(0, 600)')
+  const top = `document.querySelector('#history thead th').getBoundingClientRect().top`
+  await page.waitFor(`window.scrollY > 500 && Math.abs(${top}) < 1`)
+  await use(wati, { location: 'GENSET', amount: '77' })
+  // Half a minute later.
+  await page.evaluate(`(function () {
+    var now = Date.now
+    Date.now = function () { return now() + 31000 }
+    document.dispatchEvent(new Event('visibilitychange'))
+  })()`)
+  await page.waitFor(`document.querySelector('#history tr.new') !== null`)
+  expect(await page.text('#history tr.new .c-amount')).toContain('−77,00')
+  expect(page.problems).toEqual([])
+})
+
 test('no page scrolls sideways, and nothing is cut', async () => {
   await signIn(CAST.sari.email)
   const found: unknown[] = []
@@ -95,7 +117,15 @@ test('no page scrolls sideways, and nothing is cut', async () => {
     [360, 740],
   ] as const) {
     await page.resize(width, height)
-    for (const path of ['/', '/stock/out', '/history', '/charts', '/tidak-ada']) {
+    for (const path of [
+      '/',
+      '/stock/out',
+      '/history',
+      '/charts',
+      '/charts?view=consumers',
+      '/reports',
+      '/tidak-ada',
+    ]) {
       await page.goto(`${depot.origin}${path}`)
       const faults = Faults.parse(await page.evaluate(FIND_FAULTS))
       const { wider, outside, cut, crossed, small } = faults

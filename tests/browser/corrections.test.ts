@@ -134,7 +134,7 @@ describe('with JavaScript', () => {
     await page.fill('#reason', 'salah ketik')
     await page.fill('#replacement-amount', '99')
     await page.click('.preview button.primary')
-    await page.waitForURL('**/history?corrected=*')
+    await page.waitForURL('**/history?reversal=*')
     expect(await readStatus(page)).toContain('menjadi 99,00 liter')
     expect(await page.locator(`${row()}:target`).isVisible()).toBe(true)
     const inView = `(function (box) { return box.top >= 0 && box.bottom <= innerHeight })`
@@ -171,7 +171,7 @@ test('without JavaScript previews by a button, books, and comes back to the row'
   await page.click('text=Bukukan perbaikan')
   expect(await read(page, '[data-question]')).toContain('Lebih dari 5 kali')
   await page.click('text=Ya, bukukan 600,00 liter')
-  expect(page.url()).toMatch(/\/history\?type=OUT&corrected=\d+#entry-\d+$/)
+  expect(page.url()).toMatch(/\/history\?type=OUT&reversal=\d+#entry-\d+$/)
   expect(await readStatus(page)).toContain('menjadi 600,00 liter. Sisa sekarang 3.000,00 liter.')
   expect(await page.locator(`${row()}.reversed`).isVisible()).toBe(true)
   await page.click(`${row()} .c-end a`)
@@ -188,12 +188,12 @@ test('asks in lynx, too, and heeds the answer', async () => {
     ...tabs(1),
     '^J',
     // Past the link to the content, the brand, the navigation, "Keluar" and the location.
-    ...tabs(8),
+    ...tabs(9),
     ...typed('1200'),
     ...tabs(4),
     '^J',
     // The answer stands before the fields.
-    ...tabs(7),
+    ...tabs(8),
     '^J',
     '<space>',
     WHOLE_SCREEN,

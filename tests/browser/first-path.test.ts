@@ -78,8 +78,8 @@ test('a clerk signs in, records usage and finds it in the history, in lynx', asy
     ...typed(PASSWORD),
     ...tabs(1),
     '^J',
-    // Past the same link, the brand, the navigation, "Keluar" and "Ganti pengguna".
-    ...tabs(7),
+    // Past the same link, the brand, the navigation, "Keluar", "Ganti pengguna" and "Kirim ringkasan".
+    ...tabs(9),
     ...typed('350,5'),
     ...tabs(1),
     '^J',

@@ -3,12 +3,12 @@ import { eq } from 'drizzle-orm'
 import { locations } from '#src/database/schema/locations.ts'
 import { largestLetters } from '#tests/browser/measure.ts'
 import { useDepot } from '#tests/browser/visit.ts'
-import { deliver } from '#tests/support/books.ts'
+import { deliver, use } from '#tests/support/books.ts'
 
 const PHONE = { width: 360, height: 740 }
 const DESKTOP = { width: 1366, height: 768 }
 
-const { visit } = useDepot(async ({ db, signIn }) => {
+const { visit, depot } = useDepot(async ({ db, signIn }) => {
   // With a gauge, which takes up more of the screen.
   const limits = { capacityLitres: 2_500_000n, lowStockLitres: 500_000n }
   await db.update(locations).set(limits).where(eq(locations.code, 'GENSET'))
@@ -18,7 +18,11 @@ const { visit } = useDepot(async ({ db, signIn }) => {
 for (const viewport of [PHONE, DESKTOP]) {
   const screen = `${viewport.width}×${viewport.height}`
 
-  test(`a clerk sees the balance and the field for the amount at once on ${screen}`, async () => {
+  test.each([
+    ['', '100'],
+    [', also where stock runs out', '15000'],
+  ])(`a clerk sees the balance and the amount field on ${screen}%s`, async (_, amount) => {
+    await use(await depot().signIn('sari'), { amount })
     const { page } = await visit({ as: 'sari', viewport })
     await page.goto('/')
     for (const selector of ['.plate-number', '.gauge', '#amount', '.echo']) {

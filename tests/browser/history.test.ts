@@ -5,8 +5,11 @@ import { deliver, use } from '#tests/support/books.ts'
 import type { ServedDepot } from '#tests/support/serve.ts'
 
 const DAYS = 22
-const FILTER = { search: 'pagi', startDate: '2026-11-03', endDate: '2026-11-20', type: 'OUT' }
-const FILTERED = ['−18,00', '−15,00', '−12,00', '−9,00', '−6,00', '−3,00']
+const FILTER = { startDate: '2026-11-18', endDate: '2026-11-20', type: 'OUT' }
+const BY_TIME = ['−120,00', '−20,00', '−119,00', '−19,00', '−118,00', '−18,00']
+const BY_LITRES = ['−120,00', '−119,00', '−118,00', '−20,00', '−19,00', '−18,00']
+/** The notes of every third morning. */
+const FOUND = ['−21,00', '−18,00', '−15,00', '−12,00', '−9,00', '−6,00', '−3,00']
 
 const { visit, expectQuiet } = useDepot(keepBooks)
 
@@ -47,23 +50,48 @@ describe('the history, with JavaScript', () => {
     await page.click('#saringan button')
     await page.locator('.totals dd', { hasText: /^6$/ }).waitFor()
     expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual(FILTER)
-    expect(await amountsOf(page)).toEqual(FILTERED)
+    expect(await amountsOf(page)).toEqual(BY_TIME)
     await page.click('th.c-amount a')
     await page.locator('th.c-amount[aria-sort=descending]').waitFor()
+    expect(await amountsOf(page)).toEqual(BY_LITRES)
     await page.click('th.c-amount a')
     await page.locator('th.c-amount[aria-sort=ascending]').waitFor()
-    expect(await amountsOf(page)).toEqual(FILTERED.toReversed())
+    expect(await amountsOf(page)).toEqual(BY_LITRES.toReversed())
     expect(await isMarked(page)).toBe(true)
     expect(new URL(page.url()).searchParams.get('sort')).toBe('amount')
 
     await page.reload()
-    expect(await amountsOf(page)).toEqual(FILTERED.toReversed())
-    expect(await page.inputValue('#search')).toBe(FILTER.search)
+    expect(await amountsOf(page)).toEqual(BY_LITRES.toReversed())
+    expect(await page.inputValue('#startDate')).toBe(FILTER.startDate)
     expect(await page.inputValue('#type')).toBe(FILTER.type)
     await page.goBack({ waitUntil: 'commit' })
     await page.locator('th.c-amount[aria-sort=descending]').waitFor()
     await expectWholePage(page)
-    expect(await amountsOf(page)).toEqual(FILTERED)
+    expect(await amountsOf(page)).toEqual(BY_LITRES)
+    expectQuiet(seen)
+  })
+
+  test('finds words, jumps to a date and changes the rows a page in place', async () => {
+    const seen = await visit({ as: 'wati' })
+    const { page } = seen
+    await page.goto('/history')
+    await markDocument(page)
+    await page.fill('#search', 'pagi')
+    await page.click('#saringan button')
+    await page.locator('.totals dd', { hasText: /^7$/ }).waitFor()
+    expect(await amountsOf(page)).toEqual(FOUND)
+    expect(await page.locator('th a').count()).toBe(FOUND.length)
+    await page.click('#saringan a.quiet')
+    await onPage(page, 1)
+    await page.fill('#date', '2026-11-05')
+    await page.click('.jump button')
+    await onPage(page, 2)
+    expect(await page.locator('#history').textContent()).toContain('5 November 2026')
+    await page.click('.pager-sizes a[aria-label^="100"]')
+    await page.locator('.pager-sizes a[aria-current][aria-label^="100"]').waitFor()
+    expect(await amountsOf(page)).toHaveLength(46)
+    expect(page.url()).toEndWith('/history?limit=100')
+    expect(await isMarked(page)).toBe(true)
     expectQuiet(seen)
   })
 
@@ -89,12 +117,22 @@ describe('the history, without JavaScript', () => {
     expect(await amountsOf(page)).toHaveLength(20)
     await fillFilter(page)
     await page.click('#saringan button')
-    await page.waitForURL('**/history?*search=pagi*')
-    expect(await amountsOf(page)).toEqual(FILTERED)
-    await page.click('th.c-time a')
+    await page.waitForURL('**/history?*type=OUT*')
+    expect(await amountsOf(page)).toEqual(BY_TIME)
+    await page.click('thead th.c-time a')
     await page.waitForURL('**/history?*sort=date*')
-    expect(await amountsOf(page)).toEqual(FILTERED.toReversed())
-    expect(await page.inputValue('#search')).toBe(FILTER.search)
+    expect(await amountsOf(page)).toEqual(BY_TIME.toReversed())
+    expect(await page.inputValue('#endDate')).toBe(FILTER.endDate)
+    await page.goto('/history')
+    await page.fill('#date', '2026-11-05')
+    await page.click('.jump button')
+    await page.waitForURL('**/history?date=2026-11-05')
+    await onPage(page, 2)
+    await page.click('#saringan summary')
+    await page.selectOption('#kind', 'delivery')
+    await page.click('#saringan button')
+    await page.waitForURL('**/history?*kind=delivery*')
+    expect(await amountsOf(page)).toEqual(['+500,00', '+9.000,00'])
     expectQuiet(seen)
   })
 })
@@ -121,7 +159,6 @@ async function keepBooks({ signIn }: ServedDepot): Promise<void> {
 }
 
 async function fillFilter(page: Page): Promise<void> {
-  await page.fill('#search', FILTER.search)
   await page.fill('#startDate', FILTER.startDate)
   await page.fill('#endDate', FILTER.endDate)
   await page.selectOption('#type', FILTER.type)

@@ -39,7 +39,7 @@ export const FIND_FAULTS = `(function () {
     var isCut = element.scrollWidth > element.clientWidth + 1 && hidesOverflow(getComputedStyle(element))
     if (isCut && element.clientWidth > 0 && !element.matches('input, select, svg, svg *')) faults.cut.push(name(element))
     var isTarget = element.matches('a, button, input, select, textarea, summary')
-    if (isTarget && element.labels && element.matches('[type=radio]')) box = element.labels[0].getBoundingClientRect()
+    if (isTarget && element.labels && element.matches('[type=radio], [type=checkbox]')) box = element.labels[0].getBoundingClientRect()
     if (isTarget && (box.height < 43.5 || box.width < 43.5)) faults.small.push(name(element))
   })
   function lettersOf(cell) {

@@ -75,7 +75,7 @@ test('keeps what was typed into a refused form in lynx, too', async () => {
     ...tabs(1),
     '^J',
     // Past the same link, the brand, the navigation and "Keluar"; then past time and reference to the notes.
-    ...tabs(6),
+    ...tabs(7),
     ...typed('1.000,5'),
     ...tabs(3),
     ...typed('shift malam'),

@@ -32,6 +32,10 @@ export const VIEWS: View[] = [
   { name: 'usage', as: 'wati', path: '/stock/out?location=GENSET' },
   { name: 'history', as: 'wati', path: '/history' },
   { name: 'history, filter open', as: 'wati', path: '/history#saringan' },
+  { name: 'history, all filters', as: 'wati', path: '/history?kind=usage&corrected=no&limit=50' },
+  { name: 'history, found by words', as: 'wati', path: '/history?search=shift+pagi' },
+  { name: 'history, news', as: 'wati', path: '/history', act: haveNews },
+  { name: 'history, day refused', as: 'wati', path: '/history?date=30+Februari' },
   { name: 'history, nothing found', as: 'wati', path: '/history?search=kosong' },
   { name: 'history, refused', as: 'wati', path: '/history?startDate=30+Februari' },
   { name: 'correction', as: 'wati', path: '/history', act: openCorrection },
@@ -45,8 +49,21 @@ export const VIEWS: View[] = [
   { name: 'charts of a long name', as: 'wati', path: `/charts?location=${HARBOUR}` },
   { name: 'charts, a year', as: 'wati', path: '/charts?startDate=2025-11-24' },
   { name: 'charts, ten years', as: 'wati', path: '/charts?startDate=2017-01-01' },
+  { name: 'charts of consumers', as: 'wati', path: '/charts?view=consumers' },
+  { name: "clerk's charts of consumers", as: 'sari', path: '/charts?view=consumers' },
   { name: 'charts, refused', as: 'wati', path: '/charts?startDate=30+Februari' },
+  { name: 'report', as: 'wati', path: '/reports' },
+  { name: "clerk's report", as: 'sari', path: '/reports/2026-10' },
+  { name: 'report of a month to come', as: 'wati', path: '/reports/2027-01' },
+  { name: 'settings', as: 'agus', path: '/settings' },
+  { name: 'settings, refused', as: 'agus', path: '/settings', act: haveSettingsRefused },
   { name: 'audit', as: 'wati', path: '/audit' },
+  { name: 'imports', as: 'agus', path: '/imports' },
+  { name: 'imports, refused', as: 'agus', path: '/imports', act: uploadNothing },
+  { name: 'import, bad rows', as: 'agus', path: '/imports', act: uploadBadRows },
+  { name: 'import, too little stock', as: 'agus', path: '/imports', act: uploadTooMuchUsage },
+  { name: 'import, asked about', as: 'agus', path: '/imports', act: uploadOpenStyle },
+  { name: 'import, booked', as: 'agus', path: '/imports', act: haveImported },
   { name: 'missing', as: 'wati', path: '/tidak-ada' },
 ]
 
@@ -86,12 +103,52 @@ export async function keepHardBooks(depot: ServedDepot): Promise<void> {
 }
 
 export async function addConsumer(
-  { db }: ServedDepot,
+  { db }: Pick<ServedDepot, 'db'>,
   { location, name }: { location: string; name: string },
 ): Promise<void> {
   const [place] = await db.select().from(locations).where(eq(locations.code, location))
   if (!place) throw new Error(`no location ${location}`)
   await db.insert(consumers).values({ name, kind: 'genset', locationId: place.id })
+}
+
+const LONG_NAME = `${'buku-besar-depo-'.repeat(12)}.csv`
+
+async function uploadRows(page: Page, ...rows: string[]): Promise<void> {
+  const text = ['tanggal,jenis,lokasi,jumlah,keterangan', ...rows].join('\n')
+  await page.setInputFiles('#file', {
+    name: LONG_NAME,
+    mimeType: 'text/csv',
+    buffer: Buffer.from(text),
+  })
+  await page.click('.imports button.primary')
+  await page.waitForURL('**/imports/previews/*')
+}
+
+async function uploadNothing(page: Page): Promise<void> {
+  await page.click('.imports button.primary')
+  await page.locator('[data-errors]').waitFor()
+}
+
+async function uploadBadRows(page: Page): Promise<void> {
+  const long = 'tanpaspasi'.repeat(30)
+  await uploadRows(page, `${long},${long},${long},${long},x`, '2026-01-01,IN,GUDANG,1,x')
+}
+
+async function uploadTooMuchUsage(page: Page): Promise<void> {
+  const most = '2021-01-01,OUT,TUG_ASSIST,9999999999.99,'
+  await uploadRows(page, most, `2021-01-01,IN,${HARBOUR},9999999999.99,`)
+}
+
+async function uploadOpenStyle(page: Page): Promise<void> {
+  await uploadRows(page, '2026-01-01,IN,GENSET,"1,250",')
+}
+
+async function haveImported(page: Page): Promise<void> {
+  await uploadRows(page, `2021-01-01,IN,${HARBOUR},1.25,impor`, '2021-01-02,IN,GENSET,1,impor')
+  const button = page.locator('form[action="/imports"] button')
+  // The page is looked at more than once, and a file is booked only once.
+  if ((await button.count()) > 0) await button.click()
+  await page.locator('.imports .notice').waitFor()
 }
 
 async function failToSignIn(page: Page): Promise<void> {
@@ -134,6 +191,24 @@ async function haveCorrected(page: Page): Promise<void> {
   await page.locator('#status strong').waitFor()
 }
 
+/** A correction is open while somebody else books; half a minute passes. */
+async function haveNews(page: Page): Promise<void> {
+  await page.clock.install()
+  await page.reload()
+  await openCorrection(page)
+  await bookElsewhere(page)
+  await page.clock.runFor(31_000)
+  await page.locator('#history-news button').waitFor()
+}
+
+/** Books in the name of the person who is signed in, as from another window. */
+export async function bookElsewhere(page: Page, amount = '1'): Promise<void> {
+  const answer = await page.request.post('/api/stock/out', {
+    data: { location: 'GENSET', amount, confirmUnusual: true },
+  })
+  if (answer.status() !== 201) throw new Error(await answer.text())
+}
+
 async function openCorrectionPage(page: Page): Promise<void> {
   await page.locator('#last .c-end a[href*=correction]').first().click()
   await page.locator('#correction-form').waitFor()
@@ -147,6 +222,12 @@ async function openSettled(page: Page): Promise<void> {
 async function openCorrected(page: Page): Promise<void> {
   await page.locator('tr.reversed .c-end a').first().click()
   await page.locator('h1', { hasText: 'Catatan nomor' }).waitFor()
+}
+
+async function haveSettingsRefused(page: Page): Promise<void> {
+  await page.fill('#alertRecipients', 'kepala@depo.example\nbukan alamat')
+  await page.click('main .button.primary')
+  await page.locator('[data-errors]').waitFor()
 }
 
 async function beRefused(page: Page): Promise<void> {

@@ -101,7 +101,7 @@ describe('POST /stock/corrections', () => {
     expect(response.status).toBe(303)
     const target = response.headers.get('Location') ?? ''
     const [entry] = (await booksOf(depot.db)).entries.filter(({ reversesId }) => reversesId)
-    expect(target).toBe(`/history?type=OUT&page=1&corrected=${entry?.id}#entry-${usageId}`)
+    expect(target).toBe(`/history?type=OUT&page=1&reversal=${entry?.id}#entry-${usageId}`)
     const html = await (await wati.get(target)).text()
     expect(wordsOf(html)).toContain(
       'Perbaikan tercatat pukul 14.05: pemakaian 1.287,50 liter menjadi 278,50 liter. Sisa sekarang 4.721,50 liter.',
@@ -112,7 +112,7 @@ describe('POST /stock/corrections', () => {
     const later = await (await (await depot.signIn('wati')).get(target)).text()
     expect(wordsOf(later)).not.toContain('Perbaikan tercatat')
     const budi = await depot.signIn('budi')
-    expect(wordsOf(await (await budi.get(`/history?corrected=${entry?.id}`)).text())).not.toContain(
+    expect(wordsOf(await (await budi.get(`/history?reversal=${entry?.id}`)).text())).not.toContain(
       'Perbaikan tercatat',
     )
   })
@@ -133,7 +133,7 @@ describe('POST /stock/corrections', () => {
   test('from the page by htmx goes on to the history', async () => {
     const response = await wati.post(ACTION, { ...(await hidden(wati)), ...RIGHT }, HX)
     expect(response.status).toBe(200)
-    expect(response.headers.get('HX-Redirect')).toMatch(/^\/history\?corrected=\d+#entry-\d+$/)
+    expect(response.headers.get('HX-Redirect')).toMatch(/^\/history\?reversal=\d+#entry-\d+$/)
   })
 
   test('that only takes away heeds nothing of the replacement', async () => {

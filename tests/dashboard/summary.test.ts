@@ -29,6 +29,7 @@ describe('GET /api/stock/summary', () => {
         capacity: null,
         today: { opening: '100.00', in: '20.00', out: '0.50', closing: '119.50' },
         lowStock: false,
+        cover: null,
       },
       {
         location: 'TUG_ASSIST',
@@ -37,6 +38,7 @@ describe('GET /api/stock/summary', () => {
         capacity: null,
         today: NOTHING,
         lowStock: false,
+        cover: null,
       },
     ])
   })

@@ -24,6 +24,10 @@ const WHO_MAY: Record<string, string[] | 'anyone'> = {
   'GET /charts.csv': EVERYBODY,
   'GET /stock/export': EVERYBODY,
   'GET /audit': BOOKKEEPERS,
+  'GET /imports': ['agus'],
+  'POST /imports/previews': ['agus'],
+  'GET /imports/previews/:id': ['agus'],
+  'POST /imports': ['agus'],
   'POST /api/auth/login': 'anyone',
   'POST /api/auth/refresh': 'anyone',
   'POST /api/auth/logout': 'anyone',
@@ -36,6 +40,13 @@ const WHO_MAY: Record<string, string[] | 'anyone'> = {
   'GET /api/stock/export': EVERYBODY,
   'POST /api/stock/export': EVERYBODY,
   'GET /api/stock/trend': EVERYBODY,
+  'GET /reports': EVERYBODY,
+  'GET /reports/:month': EVERYBODY,
+  'GET /api/reports/:month': EVERYBODY,
+  'GET /settings': ['agus'],
+  'POST /settings': ['agus'],
+  'GET /api/settings': ['agus'],
+  'PATCH /api/settings': ['agus'],
   'GET /api/users': ['agus'],
   'POST /api/users': ['agus'],
   'PATCH /api/users/:id': ['agus'],
@@ -67,7 +78,7 @@ type Asked = { method: string; path: string }
 async function ask(client: Client, { method, path }: Asked, named: string, headers: Headers) {
   // People and places by a number that nobody has, so that none of them is changed.
   const id = path.startsWith('/api/') ? '999999' : String(entryId)
-  const target = `${path.replace(/:id[^/]*/, id)}${named}`
+  const target = `${path.replace(/:id[^/]*/, id).replace(':month', '2026-11')}${named}`
   if (method === 'GET') return client.get(target, headers)
   if (path.startsWith('/api/')) return client.api(method, target, {}, headers)
   const pages = [await client.get('/history'), await client.get('/login')]
@@ -184,6 +195,8 @@ test('a clerk sees nothing of another location on any screen or answer', async (
     '/history',
     '/charts',
     '/charts.csv',
+    '/reports',
+    '/api/reports/2026-11',
     '/api/stock/summary',
     '/api/stock/history',
     '/api/stock/trend',

@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, expect, test } from 'bun:test'
 import { eq } from 'drizzle-orm'
 import { locations } from '#src/database/schema/locations.ts'
+import { inTransaction } from '#src/database/transaction.ts'
 import { lockLocation } from '#src/ledger/locked.ts'
 import { bringIn, csv } from '#tests/imports/bring-in.ts'
 import { type Depot, openDepot } from '#tests/support/app.ts'
@@ -101,7 +102,7 @@ test('two imports of one file at once book it once', async () => {
 test('a file waits while others write to its locations', async () => {
   const [genset] = await depot.db.select().from(locations).where(eq(locations.code, 'GENSET'))
   let isDone = false
-  const { bringing } = await depot.db.transaction(async (tx) => {
+  const { bringing } = await inTransaction(depot.db, async (tx) => {
     await lockLocation(tx, genset?.id ?? 0, 'Asia/Makassar')
     const bringing = bringIn(depot, csv(FILLED, USED)).finally(() => {
       isDone = true

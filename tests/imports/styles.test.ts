@@ -160,7 +160,7 @@ describe('the columns of the file are found by their headings', () => {
     ['tanggal,jenis,lokasi,jumlah,liter\n', 'Kolom muncul dua kali: liter.'],
     ['', 'Kolom tidak ada: tanggal, jenis, lokasi, jumlah.'],
     ['tanggal,jenis,lokasi,jumlah\n\n', 'Tidak ada baris di bawah judul kolom.'],
-    ['PK\u0003\u0004', 'Berkas ini bukan CSV.'],
+    ['PK\u0003\u0004', 'Berkas ini bukan CSV'],
   ])('%p is refused', async (text, sentence) => {
     expect(await refusalOf(text)).toStartWith(sentence)
   })

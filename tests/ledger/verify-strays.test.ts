@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { sql } from 'drizzle-orm'
+import { inTransaction } from '#src/database/transaction.ts'
 import { differencesIn, locationId } from '#tests/ledger/verifying.ts'
 import { type Depot, openDepot } from '#tests/support/app.ts'
 import { deliver } from '#tests/support/books.ts'
@@ -16,7 +17,7 @@ test('entries and a chain whose location is gone are named, also where its deriv
   await deliver(wati, { location: 'TUG_ASSIST', amount: 10 })
   await deliver(wati, { location: 'TUG_ASSIST', amount: 20 })
   const id = await locationId(depot, 'TUG_ASSIST')
-  await depot.root.db.transaction(async (tx) => {
+  await inTransaction(depot.root.db, async (tx) => {
     await tx.execute(sql`set session foreign_key_checks = 0`)
     await tx.execute(sql`delete from location_days where location_id = ${id}`)
     await tx.execute(sql`delete from location_balances where location_id = ${id}`)

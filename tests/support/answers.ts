@@ -32,11 +32,33 @@ const count = z.number().int().min(0)
 
 export const HistoryJson = z.strictObject({
   data: z.array(EntryJson),
-  pagination: z.strictObject({ page: count, limit: count, total: count, totalPages: count }),
-  totals: z.strictObject({ entries: count, litresIn: decimal, litresOut: decimal, net: decimal }),
+  pagination: z.strictObject({
+    page: count,
+    limit: count,
+    total: count,
+    totalPages: count,
+    // Only where words are looked for: then pages have cursors and no numbers.
+    newer: z.string().nullish(),
+    older: z.string().nullish(),
+  }),
+  totals: z.strictObject({
+    entries: count,
+    isMore: z.literal(true).optional(),
+    // Null only where more than ten thousand entries would have to be added up.
+    litresIn: decimal,
+    litresOut: decimal,
+    net: decimal,
+  }),
 })
 
 const dayFigures = { opening: decimal, in: decimal, out: decimal, closing: decimal }
+
+const forecast = z.strictObject({
+  usageDays: count,
+  meanDaily: decimal,
+  thresholdDate: day.nullable(),
+  emptyDate: day.nullable(),
+})
 
 export const SummaryJson = z.array(
   z.strictObject({
@@ -46,6 +68,7 @@ export const SummaryJson = z.array(
     capacity: decimal.nullable(),
     today: z.strictObject(dayFigures),
     lowStock: z.boolean(),
+    cover: z.strictObject({ recent: forecast, long: forecast }).nullable(),
   }),
 )
 

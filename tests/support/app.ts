@@ -1,3 +1,7 @@
+import { randomUUID } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createConnection, type RowDataPacket } from 'mysql2/promise'
 import { pino } from 'pino'
 import { createApp } from '#src/app.tsx'
@@ -30,11 +34,13 @@ export async function emptyDepot() {
   const database = openDatabase(testDatabaseUrl())
   const root = openDatabase(rootDatabaseUrl())
   const clock = { now: START }
-  const config = readConfig({ PUBLIC_ORIGIN: ORIGIN, NODE_ENV: 'test' })
+  // Made only where something is kept in it.
+  const dataDir = join(tmpdir(), `bbm-depot-${randomUUID()}`)
+  const config = readConfig({ PUBLIC_ORIGIN: ORIGIN, NODE_ENV: 'test', DATA_DIR: dataDir })
   const system: System = {
     db: database.db,
     now: () => clock.now,
-    config: { ...config, jwtSecret: SECRET },
+    config: { ...config, databaseUrl: testDatabaseUrl(), jwtSecret: SECRET },
   }
   return { system, database, root, clock }
 }
@@ -87,6 +93,7 @@ export async function openDepot() {
       clock.now = new Date(clock.now.getTime() + total * 1000)
     },
     async close(): Promise<void> {
+      rmSync(system.config.dataDir, { recursive: true, force: true })
       await root.close()
       await database.close()
     },

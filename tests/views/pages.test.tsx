@@ -20,7 +20,7 @@ const PAGES: Record<string, LayoutProps['children']> = {
   clerk: (
     <ClerkPage
       personName="Rahmat Hidayat"
-      today={TODAY}
+      clock={{ now: `${TODAY}T14:12`, zoneLabel: 'WITA' }}
       location={sampleLocation({ isLow: true })}
       form={sampleForm({ errors: { amount: 'Isi jumlah liter.' } })}
       entries={ENTRIES.slice(0, 5)}
@@ -107,9 +107,9 @@ describe('the history', () => {
   })
 
   test('offers to remove the filter where nothing matches', () => {
-    const totals = { entries: 0, litresIn: 0n, litresOut: 0n, net: 0n }
+    const totals = { entries: 0, isMore: false, litres: { in: 0n, out: 0n, net: 0n } }
     const filter = { ...historyOf().filter, type: 'OUT' }
-    const html = String(<HistoryPage {...historyOf({ rows: [], totals, filter, totalPages: 0 })} />)
+    const html = String(<HistoryPage {...historyOf({ rows: [], totals, filter })} />)
     expect(html).toContain('Tidak ada catatan yang cocok')
     expect(html).toContain('Hapus saringan')
   })
@@ -119,14 +119,35 @@ function historyOf(change: Partial<HistoryPageProps> = {}): HistoryPageProps {
   return {
     rows: ENTRIES,
     days: { [TODAY]: sampleLocation().today },
-    filter: { search: '', startDate: '', endDate: '', type: '', location: '', sort: '' },
+    filter: {
+      search: '',
+      startDate: '',
+      endDate: '',
+      type: '',
+      kind: '',
+      location: '',
+      user: '',
+      consumer: '',
+      corrected: '',
+      sort: '',
+    },
     errors: {},
-    totals: { entries: 128, litresIn: 500_000n, litresOut: 105_875n, net: 394_125n },
+    totals: {
+      entries: 128,
+      isMore: false,
+      litres: { in: 500_000n, out: 105_875n, net: 394_125n },
+    },
     page: 1,
     limit: 20,
     totalPages: 7,
+    turn: null,
+    place: { before: '', after: '', date: '' },
     today: TODAY,
     locations: [{ code: 'GENSET', name: 'GENSET' }],
+    people: [{ id: 7, name: 'Rahmat Hidayat' }],
+    consumers: [{ id: 3, name: 'Genset #1', location: 'GENSET' }],
+    printed: { companyName: '', by: 'Wati', at: '2026-11-23T14:12', zoneLabel: 'WITA' },
+    version: '1.2.3',
     showLocation: true,
     correctable: new Set(ENTRIES.map(({ id }) => id)),
     ...change,

@@ -7,6 +7,7 @@ const LABELS: Record<string, string> = {
   'location.change': 'Perubahan lokasi',
   'user.create': 'Pengguna baru',
   'user.change': 'Perubahan pengguna',
+  'settings.change': 'Perubahan pengaturan',
   'user.password': 'Kata sandi baru',
 }
 

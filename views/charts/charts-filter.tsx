@@ -23,6 +23,7 @@ export function ChartsFilter({ filter, errors, locations, showLocation }: Charts
       novalidate
       hx-get={CHARTS_PATH}
     >
+      {filter.view === '' ? null : <input type="hidden" name="view" value={filter.view} />}
       {showLocation ? (
         <Select
           id="location"

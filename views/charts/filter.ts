@@ -1,7 +1,13 @@
-import type { ChartRow } from '#src/charts/rules.ts'
+/** What is charted: the stock, or who used it. */
+export type ChartsView = '' | 'consumers'
 
 /** The charts' filter as it stands in the address: days as YYYY-MM-DD; empty means the usual. */
-export type ChartsFilterValues = { startDate: string; endDate: string; location: string }
+export type ChartsFilterValues = {
+  startDate: string
+  endDate: string
+  location: string
+  view: ChartsView
+}
 
 export const CHARTS_PATH = '/charts'
 export const CHARTS_CSV_PATH = '/charts.csv'
@@ -11,10 +17,15 @@ export function chartsHref(filter: ChartsFilterValues, path = CHARTS_PATH): stri
   return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`
 }
 
-export type Named = { rows: ChartRow[]; location: { code: string } | null }
+export type Named = {
+  /** "grafik" */
+  noun: string
+  location: { code: string } | null
+  first: string
+  last: string
+}
 
-/** What a file of these rows is called, without its ending: "grafik-GENSET-2026-11-01-2026-11-23". */
-export function fileNameOf({ rows, location }: Named): string {
-  const ends = [rows[0]?.first ?? '', rows[rows.length - 1]?.last ?? '']
-  return ['grafik', location?.code ?? 'semua', ...ends].filter((part) => part !== '').join('-')
+/** What a file is called, without its ending: "grafik-GENSET-2026-11-01-2026-11-23". */
+export function fileNameOf({ noun, location, first, last }: Named): string {
+  return [noun, location?.code ?? 'semua', first, last].filter((part) => part !== '').join('-')
 }

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import type { ChartRow, Step } from '#src/charts/rules.ts'
 import { formatLitres, type Litres } from '#src/units/litres.ts'
 import { rowInWords, STEP_HEADS } from '#views/charts/words.ts'
@@ -11,38 +12,45 @@ export function TrendTable({ caption, step, rows }: TrendTableProps) {
   return (
     <table class="table stack trend" id={TREND_TABLE_ID}>
       <caption class="visually-hidden">{caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{STEP_HEADS[step]}</th>
-          <th scope="col" class="num c-open">
-            Awal (L)
-          </th>
-          <th scope="col" class="num">
-            Masuk (L)
-          </th>
-          <th scope="col" class="num">
-            Pemakaian (L)
-          </th>
-          <th scope="col" class="num">
-            Akhir (L)
-          </th>
-        </tr>
-      </thead>
+      <TrendHead head={STEP_HEADS[step]} />
       <tbody>
         {rows.toReversed().map((row) => (
-          <Row head={rowInWords(row, step)} {...row} />
+          <TrendRow head={rowInWords(row, step)} {...row} />
         ))}
       </tbody>
       <tfoot>
-        <Row head="Jumlah" {...totalOf(rows)} />
+        <TrendRow head="Jumlah" {...totalOf(rows)} />
       </tfoot>
     </table>
   )
 }
 
-type RowProps = { head: string; opening: Litres; in: Litres; out: Litres; closing: Litres }
+/** The columns of opening, in, out and closing, behind one of another name. */
+export function TrendHead({ head }: { head: string }) {
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{head}</th>
+        <th scope="col" class="num c-open">
+          Awal (L)
+        </th>
+        <th scope="col" class="num">
+          Masuk (L)
+        </th>
+        <th scope="col" class="num">
+          Pemakaian (L)
+        </th>
+        <th scope="col" class="num">
+          Akhir (L)
+        </th>
+      </tr>
+    </thead>
+  )
+}
 
-function Row(props: RowProps) {
+type RowProps = { head: Child; opening: Litres; in: Litres; out: Litres; closing: Litres }
+
+export function TrendRow(props: RowProps) {
   return (
     <tr>
       <th scope="row">{props.head}</th>

@@ -1,34 +1,43 @@
 import type { EntryView } from '#src/ledger/entry-view.ts'
-import { type Day, formatLongDay } from '#src/units/business-day.ts'
+import { formatLongDay } from '#src/units/business-day.ts'
+import type { DepotClock } from '#views/cover/summary-text.ts'
 import { LastEntries } from '#views/dashboard/last-entries.tsx'
+import { BALANCE_DAY_ID, BALANCE_ID, LAST_ENTRIES_ID, LOW_STOCK_ID } from '#views/ids.ts'
 import { EntryForm, type EntryFormProps, entryFormHeading } from '#views/stock/entry-form.tsx'
 import type { LocationCard } from '#views/stock/location-card.ts'
 import { PlateDay, PlateHero } from '#views/stock/plate-hero.tsx'
 import { OpeningNotice } from '#views/stock/stock-page.tsx'
 import { Button } from '#views/ui/button.tsx'
+import { Freshness } from '#views/ui/freshness.tsx'
 import { Panel } from '#views/ui/panel.tsx'
 
 export type ClerkPageProps = {
   personName: string
-  today: Day
+  clock: DepotClock
   location: LocationCard
   form: EntryFormProps
   /** The person's last five, newest first. */
   entries: EntryView[]
   newEntryId?: number | undefined
   correctable: ReadonlySet<number>
+  version?: string | undefined
 }
+
+/** The form stays out of it, with what is being typed into it. */
+const FRESH_PARTS = [LOW_STOCK_ID, BALANCE_ID, BALANCE_DAY_ID, LAST_ENTRIES_ID]
 
 /** A clerk's home: what is left, the usage form right there, the last five entries. */
 export function ClerkPage({
   personName,
-  today,
+  clock,
   location,
   form,
   entries,
   newEntryId,
   correctable,
+  version,
 }: ClerkPageProps) {
+  const today = clock.now.slice(0, 10)
   return (
     <>
       <div class="page-head page-head-person">
@@ -44,7 +53,7 @@ export function ClerkPage({
       {location.hasEntries ? null : <OpeningNotice location={location} canRecordOpening={false} />}
       <div class="desk desk-clerk">
         <PlateHero location={location} today={today} />
-        <PlateDay location={location} />
+        <PlateDay location={location} today={today} clock={clock} />
         <Panel
           id="usage"
           heading={entryFormHeading(form.kind)}
@@ -61,6 +70,7 @@ export function ClerkPage({
         correctable={correctable}
         showLocation={false}
       />
+      {version === undefined ? null : <Freshness version={version} href="/" parts={FRESH_PARTS} />}
     </>
   )
 }

@@ -1,13 +1,14 @@
 import type { Child } from 'hono/jsx'
 import type { EntryView } from '#src/ledger/entry-view.ts'
 import { formatClock, formatLongDay, type WallClock } from '#src/units/business-day.ts'
-import { formatLitres } from '#src/units/litres.ts'
+import { SendSummary } from '#views/cover/send-summary.tsx'
 import { LastEntries } from '#views/dashboard/last-entries.tsx'
+import { LOW_STOCK_ID, OVERVIEW_ID, OVERVIEW_NOW_ID, SUMMARY_ID } from '#views/ids.ts'
 import type { LocationCard } from '#views/stock/location-card.ts'
 import { Plate } from '#views/stock/plate.tsx'
 import { ButtonLink, Buttons } from '#views/ui/button.tsx'
 import { Empty } from '#views/ui/empty.tsx'
-import { Notice } from '#views/ui/notice.tsx'
+import { Freshness } from '#views/ui/freshness.tsx'
 
 export type OverviewPageProps = {
   now: WallClock
@@ -19,7 +20,10 @@ export type OverviewPageProps = {
   correctable: ReadonlySet<number>
   /** The last days as a chart, under today's entries. */
   trend?: Child
+  version?: string | undefined
 }
+
+const FRESH_PARTS = [LOW_STOCK_ID, OVERVIEW_NOW_ID, SUMMARY_ID, OVERVIEW_ID]
 
 /** Home of supervisors and admins: a plate a location, both forms one click away, today's entries. */
 export function OverviewPage({
@@ -30,6 +34,7 @@ export function OverviewPage({
   newEntryId,
   correctable,
   trend,
+  version,
 }: OverviewPageProps) {
   const today = now.slice(0, 10)
   return (
@@ -37,43 +42,33 @@ export function OverviewPage({
       <div class="page-head">
         <div>
           <h1>Sisa solar per lokasi</h1>
-          <p>{`${formatLongDay(today)}, pukul ${formatClock(now)} ${zoneLabel}`}</p>
+          <p
+            id={OVERVIEW_NOW_ID}
+          >{`${formatLongDay(today)}, pukul ${formatClock(now)} ${zoneLabel}`}</p>
         </div>
+        {locations.length === 0 ? null : (
+          <SendSummary locations={locations} clock={{ now, zoneLabel }} />
+        )}
       </div>
-      {locations
-        .filter(({ isLow }) => isLow)
-        .map((location) => (
-          <LowNotice location={location} />
-        ))}
-      {locations.length === 0 ? <NoLocations /> : null}
-      <div class="desk desk-two">
-        {locations.map((location) => (
-          <Plate location={location} today={today} actions={<Actions location={location} />} />
-        ))}
+      <div class="overview" id={OVERVIEW_ID}>
+        {locations.length === 0 ? <NoLocations /> : null}
+        <div class="desk desk-two">
+          {locations.map((location) => (
+            <Plate location={location} today={today} actions={<Actions location={location} />} />
+          ))}
+        </div>
+        <LastEntries
+          heading="Catatan hari ini"
+          today={today}
+          entries={entries}
+          newEntryId={newEntryId}
+          correctable={correctable}
+          showLocation
+        />
+        {trend}
       </div>
-      <LastEntries
-        heading="Catatan hari ini"
-        today={today}
-        entries={entries}
-        newEntryId={newEntryId}
-        correctable={correctable}
-        showLocation
-      />
-      {trend}
+      {version === undefined ? null : <Freshness version={version} href="/" parts={FRESH_PARTS} />}
     </>
-  )
-}
-
-function LowNotice({ location }: { location: LocationCard }) {
-  const threshold = location.lowStockLitres
-  return (
-    <Notice tone="low" isLine>
-      <p>
-        <strong>{location.name} di bawah batas.</strong> Sisa {formatLitres(location.balance)} liter
-        {threshold === null ? '' : `, batas ${formatLitres(threshold)} liter`}.
-      </p>
-      <a href={stockHref('/stock/in', location)}>Catat stok masuk</a>
-    </Notice>
   )
 }
 

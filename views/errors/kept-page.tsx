@@ -26,6 +26,16 @@ const LABELS: Record<string, string> = {
   reason: 'Alasan',
   email: 'Email',
   name: 'Nama',
+  companyName: 'Nama perusahaan',
+  alertRecipients: 'Penerima peringatan',
+  'signatories.prepared.name': 'Dibuat, nama',
+  'signatories.prepared.position': 'Dibuat, jabatan',
+  'signatories.checked.name': 'Diperiksa, nama',
+  'signatories.checked.position': 'Diperiksa, jabatan',
+  'signatories.acknowledged.name': 'Mengetahui, nama',
+  'signatories.acknowledged.position': 'Mengetahui, jabatan',
+  'signatories.approved.name': 'Menyetujui, nama',
+  'signatories.approved.position': 'Menyetujui, jabatan',
 }
 
 export function keptTitle(status: number, action: string): string {

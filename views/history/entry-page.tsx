@@ -1,6 +1,8 @@
+import type { TrailRowView } from '#src/audit/queries.ts'
 import type { EntryView } from '#src/ledger/entry-view.ts'
 import { EntryFacts, Fact, inWords } from '#views/history/entry-facts.tsx'
 import { EntryLink } from '#views/history/entry-link.tsx'
+import { EntryTrail } from '#views/history/entry-trail.tsx'
 import { correctionHref, HISTORY_PATH } from '#views/history/filter.ts'
 import { ButtonLink, Buttons } from '#views/ui/button.tsx'
 
@@ -19,6 +21,9 @@ export type EntryPageProps = {
   /** The correction that took this entry out of the books. */
   correctedBy: CorrectionLinks | null
   isCorrectable: boolean
+  /** What the audit trail says of it. */
+  trail: TrailRowView[]
+  mayViewAudit: boolean
 }
 
 /** One entry with everything that is known of it. */
@@ -47,6 +52,7 @@ export function EntryPage(props: EntryPageProps) {
           <ButtonLink href={correctionHref(entry.id)}>Perbaiki catatan ini</ButtonLink>
         </Buttons>
       ) : null}
+      <EntryTrail rows={props.trail} zoneLabel={zoneLabel} mayViewAudit={props.mayViewAudit} />
     </>
   )
 }

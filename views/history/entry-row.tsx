@@ -1,5 +1,11 @@
 import type { EntryView } from '#src/ledger/entry-view.ts'
-import { type Day, formatClock, formatDayClock } from '#src/units/business-day.ts'
+import {
+  type Day,
+  formatClock,
+  formatDay,
+  formatDayClock,
+  type WallClock,
+} from '#src/units/business-day.ts'
 import { formatLitres } from '#src/units/litres.ts'
 import { correctionHref, HISTORY_PATH } from '#views/history/filter.ts'
 import { entryRowId } from '#views/ids.ts'
@@ -27,7 +33,7 @@ export function EntryRow(props: EntryRowProps) {
     <tr id={entryRowId(entry.id)} class={rowClass(entry, isNew)}>
       <th class="c-time" scope="row">
         <a href={`/history/${entry.id}`}>
-          {day !== null && clock.startsWith(day) ? formatClock(clock) : formatDayClock(clock)}
+          <Clock clock={clock} day={day} isFull={isFull} />
         </a>
       </th>
       <td class="c-type">
@@ -50,6 +56,17 @@ export function EntryRow(props: EntryRowProps) {
         <Action {...props} />
       </td>
     </tr>
+  )
+}
+
+/** Under the heading of its day the clock alone; the date comes back on paper, where a sheet may begin below that. */
+function Clock({ clock, day, isFull }: { clock: WallClock; day: Day | null; isFull: boolean }) {
+  if (day === null || !clock.startsWith(day)) return <>{formatDayClock(clock)}</>
+  return (
+    <>
+      {isFull ? <span class="print-day">{`${formatDay(day).slice(0, 5)} `}</span> : null}
+      {formatClock(clock)}
+    </>
   )
 }
 

@@ -1,40 +1,43 @@
-import { formatDay, isDay } from '#src/units/business-day.ts'
 import {
+  DEFAULT_LIMIT,
   DEFAULT_SORT,
   HISTORY_PATH,
   type HistoryFilterValues,
   sortOf,
 } from '#views/history/filter.ts'
+import {
+  CORRECTED,
+  type Consumer,
+  filterInWords,
+  KINDS,
+  type Person,
+  SORTS,
+  TYPES,
+} from '#views/history/filter-words.ts'
 import { Button, ButtonLink, Buttons } from '#views/ui/button.tsx'
 import { PeriodFields } from '#views/ui/date-field.tsx'
 import type { Errors } from '#views/ui/error-summary.tsx'
 import { TextField } from '#views/ui/field.tsx'
-import { Select } from '#views/ui/select.tsx'
+import { type Option, type OptionGroup, Select } from '#views/ui/select.tsx'
 
 export type FiltersProps = {
   filter: HistoryFilterValues
   errors: Errors
+  /** Rows a page, kept where it is not the usual number. */
+  limit: number
   locations: { code: string; name: string }[]
+  people: Person[]
+  consumers: Consumer[]
   showLocation: boolean
 }
 
-const TYPES = [
-  { value: '', label: 'Semua' },
-  { value: 'IN', label: 'Stok masuk' },
-  { value: 'OUT', label: 'Pemakaian' },
-]
-
-const SORTS = [
-  { value: '', label: 'Terbaru' },
-  { value: 'date', label: 'Terlama' },
-  { value: '-amount', label: 'Liter terbanyak' },
-  { value: 'amount', label: 'Liter tersedikit' },
-]
+type Choice = 'type' | 'location' | 'kind' | 'user' | 'consumer' | 'corrected'
 
 /** On phones behind "Saring", a link that opens the form without a script. */
 export function Filters(props: FiltersProps) {
-  const { filter, errors } = props
+  const { filter, errors, limit } = props
   const hasErrors = Object.keys(errors).length > 0
+  const locations = props.locations.map(({ code, name }) => ({ value: code, label: name }))
   return (
     <>
       <p class="filters-open">
@@ -42,7 +45,7 @@ export function Filters(props: FiltersProps) {
       </p>
       {/* biome-ignore lint/a11y/useSemanticElements: Chromium 64 does not know <search>. */}
       <form
-        class={`filters${props.showLocation ? '' : ' filters-own'}${hasErrors ? ' is-open' : ''}`}
+        class={`filters filters-many${props.showLocation ? '' : ' filters-own'}${hasErrors ? ' is-open' : ''}`}
         id="saringan"
         method="get"
         action={HISTORY_PATH}
@@ -61,15 +64,10 @@ export function Filters(props: FiltersProps) {
           maxLength={100}
         />
         <PeriodFields values={filter} errors={errors} />
-        <Select
-          id="type"
-          name="type"
-          label="Jenis"
-          value={filter.type}
-          error={errors.type}
-          options={TYPES}
-        />
-        {props.showLocation ? <LocationSelect {...props} /> : null}
+        <ChoiceField {...props} name="type" label="Arah" options={TYPES} />
+        {props.showLocation ? (
+          <ChoiceField {...props} name="location" label="Lokasi" options={[ALL, ...locations]} />
+        ) : null}
         <Select
           id="sort"
           name="sort"
@@ -78,6 +76,8 @@ export function Filters(props: FiltersProps) {
           error={errors.sort}
           options={SORTS}
         />
+        <MoreFilters {...props} />
+        {limit === DEFAULT_LIMIT ? null : <input type="hidden" name="limit" value={limit} />}
         <Buttons>
           <Button look="primary">Saring</Button>{' '}
           <a class="button quiet" href={HISTORY_PATH} hx-get={HISTORY_PATH}>
@@ -89,37 +89,62 @@ export function Filters(props: FiltersProps) {
   )
 }
 
-function LocationSelect({ filter, errors, locations }: FiltersProps) {
-  const options = locations.map(({ code, name }) => ({ value: code, label: name }))
+/** What is asked for less often. Open where it says something, so that no filter works unseen. */
+function MoreFilters(props: FiltersProps) {
+  const { filter, errors, people } = props
+  const names = ['kind', 'user', 'consumer', 'corrected'] as const
+  const isUsed = names.some((name) => filter[name] !== '' || errors[name] !== undefined)
   return (
-    <Select
-      id="location"
-      name="location"
-      label="Lokasi"
-      value={filter.location}
-      error={errors.location}
-      options={[{ value: '', label: 'Semua' }, ...options]}
-    />
+    <details class="more filters-more" open={isUsed}>
+      <summary>Saringan lain</summary>
+      <div>
+        <ChoiceField {...props} name="kind" label="Jenis" options={KINDS} />
+        <ChoiceField {...props} name="user" label="Oleh" options={[ALL, ...people.map(numbered)]} />
+        <ChoiceField
+          {...props}
+          name="consumer"
+          label="Untuk"
+          options={[ALL, ...consumerOptions(props)]}
+        />
+        <ChoiceField {...props} name="corrected" label="Perbaikan" options={CORRECTED} />
+      </div>
+    </details>
   )
 }
 
-/** "01/11/2026–23/11/2026, semua lokasi, pemakaian". */
-export function filterInWords({ filter, locations, showLocation }: FiltersProps): string {
-  const place = locations.find(({ code }) => code === filter.location)?.name ?? 'semua lokasi'
-  const parts = [
-    periodInWords(filter),
-    showLocation ? place : '',
-    TYPES.find(({ value }) => value === filter.type && value !== '')?.label.toLowerCase() ??
-      'semua jenis',
-    filter.search === '' ? '' : `“${filter.search}”`,
-  ]
-  return parts.filter((part) => part !== '').join(', ')
+const ALL: Option = { value: '', label: 'Semua' }
+
+type ChoiceFieldProps = Pick<FiltersProps, 'filter' | 'errors'> & {
+  name: Choice
+  label: string
+  options: (Option | OptionGroup)[]
 }
 
-function periodInWords({ startDate, endDate }: HistoryFilterValues): string {
-  const from = isDay(startDate) ? formatDay(startDate) : ''
-  const to = isDay(endDate) ? formatDay(endDate) : ''
-  if (from !== '' && to !== '') return from === to ? from : `${from}–${to}`
-  if (from !== '') return `Sejak ${from}`
-  return to === '' ? 'Semua tanggal' : `Sampai ${to}`
+const ChoiceField = ({ filter, errors, name, label, options }: ChoiceFieldProps) => (
+  <Select
+    id={name}
+    name={name}
+    label={label}
+    value={filter[name]}
+    error={errors[name]}
+    options={options}
+  />
+)
+
+const numbered = ({ id, name }: { id: number; name: string }): Option => ({
+  value: String(id),
+  label: name,
+})
+
+/** Where several locations can be seen, each has a group of its own. */
+function consumerOptions({
+  consumers,
+  showLocation,
+}: Pick<FiltersProps, 'consumers' | 'showLocation'>): (Option | OptionGroup)[] {
+  if (!showLocation) return consumers.map(numbered)
+  const names = [...new Set(consumers.map(({ location }) => location))]
+  return names.map((name) => ({
+    label: name,
+    options: consumers.filter(({ location }) => location === name).map(numbered),
+  }))
 }

@@ -2,13 +2,13 @@ import { addDays, type Day } from '#src/units/business-day.ts'
 import { type HistoryFilterValues, historyHref } from '#views/history/filter.ts'
 import { RangeLinks } from '#views/ui/range-links.tsx'
 
-export type RangesProps = { filter: HistoryFilterValues; today: Day }
+export type RangesProps = { filter: HistoryFilterValues; today: Day; limit: number }
 
 /** The ranges people ask for most, one click each. */
-export function Ranges({ filter, today }: RangesProps) {
+export function Ranges({ filter, today, limit }: RangesProps) {
   const ranges = rangesBefore(today).map(({ label, ...range }) => ({
     label,
-    href: historyHref({ ...filter, ...range }),
+    href: historyHref({ ...filter, ...range }, { limit }),
     isCurrent: filter.startDate === range.startDate && filter.endDate === range.endDate,
   }))
   return <RangeLinks ranges={ranges} />

@@ -1,3 +1,4 @@
+import type { Cover } from '#src/cover/rules.ts'
 import type { WallClock } from '#src/units/business-day.ts'
 import type { Litres } from '#src/units/litres.ts'
 
@@ -14,6 +15,8 @@ export type LocationCard = {
   isLow: boolean
   hasEntries: boolean
   today: DayFigures
+  /** How long it lasts. */
+  cover: Cover
   /** The entry booked last, or null where there is none or it is not told. */
   last: { clock: WallClock; userName: string } | null
 }

@@ -1,8 +1,12 @@
 import type { Day } from '#src/units/business-day.ts'
+import { CoverDetails, CoverLine } from '#views/cover/cover-details.tsx'
+import { SendSummary } from '#views/cover/send-summary.tsx'
+import type { DepotClock } from '#views/cover/summary-text.ts'
 import { BALANCE_DAY_ID, BALANCE_ID } from '#views/ids.ts'
 import { DaySum } from '#views/stock/day-sum.tsx'
 import type { LocationCard } from '#views/stock/location-card.ts'
 import { LowMark, PlateGauge, PlateNote } from '#views/stock/plate.tsx'
+import { Buttons } from '#views/ui/button.tsx'
 import { LitreNumber } from '#views/ui/litre-number.tsx'
 
 export type PlateHeroProps = {
@@ -29,6 +33,7 @@ export function PlateHero({ location, today, headingLevel = 1, isOutOfBand }: Pl
           <LowMark location={location} />
         </div>
         <LitreNumber litres={location.balance} />
+        <CoverLine location={location} today={today} />
         <p class="plate-note">
           <PlateNote location={location} today={today} />
         </p>
@@ -38,16 +43,30 @@ export function PlateHero({ location, today, headingLevel = 1, isOutOfBand }: Pl
   )
 }
 
+export type PlateDayProps = {
+  location: LocationCard
+  today: Day
+  /** Where the figures may be sent on from. */
+  clock?: DepotClock
+  isOutOfBand?: boolean
+}
+
 /** The day's sums that belong to the hero, apart from it because phones show them below the form. */
-export function PlateDay(props: { location: LocationCard; isOutOfBand?: boolean }) {
+export function PlateDay({ location, today, clock, isOutOfBand }: PlateDayProps) {
   return (
     <section
       class="plate plate-day"
       id={BALANCE_DAY_ID}
       aria-label="Hari ini"
-      hx-swap-oob={props.isOutOfBand ? 'true' : undefined}
+      hx-swap-oob={isOutOfBand ? 'true' : undefined}
     >
-      <DaySum day={props.location.today} />
+      <DaySum day={location.today} />
+      <CoverDetails location={location} today={today} />
+      {clock ? (
+        <Buttons>
+          <SendSummary locations={[location]} clock={clock} />
+        </Buttons>
+      ) : null}
     </section>
   )
 }

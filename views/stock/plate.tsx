@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { type Day, formatClock, formatDayClock } from '#src/units/business-day.ts'
 import { formatLitres } from '#src/units/litres.ts'
+import { CoverDetails, CoverLine } from '#views/cover/cover-details.tsx'
 import { balanceId } from '#views/ids.ts'
 import { DaySum } from '#views/stock/day-sum.tsx'
 import type { LocationCard } from '#views/stock/location-card.ts'
@@ -31,6 +32,7 @@ export function Plate({ location, today, actions, isOutOfBand }: PlateProps) {
           <LowMark location={location} />
         </div>
         <LitreNumber litres={location.balance} />
+        <CoverLine location={location} today={today} />
         <p class="plate-note">
           <PlateNote location={location} today={today} />
         </p>
@@ -38,6 +40,7 @@ export function Plate({ location, today, actions, isOutOfBand }: PlateProps) {
       <div>
         <PlateGauge location={location} />
         <DaySum day={location.today} />
+        <CoverDetails location={location} today={today} />
         {actions}
       </div>
     </section>

@@ -61,7 +61,7 @@ export function ChosenLocation({
       {location ? (
         <>
           <PlateHero location={location} today={today} headingLevel={2} />
-          <PlateDay location={location} />
+          <PlateDay location={location} today={today} />
         </>
       ) : null}
       {choices && !location ? <Choices {...choices} /> : null}

@@ -23,7 +23,7 @@ export function LitreField(props: LitreFieldProps) {
           type="text"
           inputmode="decimal"
           autocomplete="off"
-          required
+          required={!props.isOptional}
           value={props.value === '' ? undefined : props.value}
           data-litres={props.direction ?? ''}
           data-balances={props.balances ? decimals(props.balances) : undefined}

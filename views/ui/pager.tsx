@@ -5,9 +5,18 @@ const NEIGHBOURS = 2
 export type PagerProps = {
   label: string
   page: number
+  /** That can be reached; of a table that nobody counted to its end these are not all. */
   totalPages: number
   limit: number
+  /** How many rows this page holds. */
+  shown: number
   total: number
+  /** Nobody counted to the end: there are more than `total`. */
+  isMore?: boolean
+  /** Where pages have no numbers: the addresses of those beside this one. */
+  turn?: { newer: string | null; older: string | null } | null
+  /** Numbers of rows a page that can be chosen. */
+  sizes?: { size: number; href: string }[]
   /** What is counted: "catatan". */
   noun: string
   hrefFor: (page: number) => string
@@ -16,12 +25,56 @@ export type PagerProps = {
 }
 
 export function Pager(props: PagerProps) {
-  if (props.total === 0) return null
+  const { turn, totalPages, total, sizes } = props
+  if (total === 0) return null
+  const hasNumbers = !turn && totalPages > 1
   return (
     <nav class="pager" aria-label={props.label}>
       <p class="soft">{rangeText(props)}</p>
-      {props.totalPages > 1 ? <Pages {...props} /> : null}
+      {sizes ? <Sizes {...props} sizes={sizes} /> : null}
+      {turn && (turn.newer ?? turn.older) !== null ? <Turn {...props} turn={turn} /> : null}
+      {hasNumbers ? <Pages {...props} /> : null}
     </nav>
+  )
+}
+
+function Sizes({ sizes, limit, enhance }: PagerProps & Required<Pick<PagerProps, 'sizes'>>) {
+  return (
+    <p class="pager-sizes">
+      <span class="soft">Baris per halaman</span>{' '}
+      {sizes.map(({ size, href }) => (
+        <>
+          <a
+            href={href}
+            aria-current={size === limit ? 'true' : undefined}
+            aria-label={`${size} baris per halaman`}
+            {...enhance?.(href)}
+          >
+            {size}
+          </a>{' '}
+        </>
+      ))}
+    </p>
+  )
+}
+
+function Turn({ turn, enhance }: PagerProps & { turn: NonNullable<PagerProps['turn']> }) {
+  const links = [
+    { rel: 'prev', href: turn.newer, text: 'Lebih baru' },
+    { rel: 'next', href: turn.older, text: 'Lebih lama' },
+  ]
+  return (
+    <ul>
+      {links.map(({ rel, href, text }) =>
+        href === null ? null : (
+          <li class="pager-turn">
+            <a href={href} rel={rel} {...enhance?.(href)}>
+              {text}
+            </a>
+          </li>
+        ),
+      )}
+    </ul>
   )
 }
 
@@ -86,10 +139,12 @@ export function pageNumbers(page: number, totalPages: number): (number | null)[]
   })
 }
 
-function rangeText({ page, limit, total, noun }: PagerProps): string {
+function rangeText(props: PagerProps): string {
+  const { page, totalPages, limit, shown, total, isMore, noun, turn } = props
+  const all = `${isMore ? 'lebih dari ' : ''}${groupThousands(String(total))} ${noun}`
+  if (turn || shown === 0) return all
   const first = (page - 1) * limit + 1
-  const all = `${groupThousands(String(total))} ${noun}`
-  if (first > total) return all
-  const last = Math.min(page * limit, total)
-  return `${groupThousands(String(first))}–${groupThousands(String(last))} dari ${all}`
+  const numbers = [first, first + shown - 1].map((number) => groupThousands(String(number)))
+  const isLast = isMore && page >= totalPages
+  return `${numbers.join('–')} dari ${all}${isLast ? '; persempit saringan untuk melihat sisanya' : ''}`
 }

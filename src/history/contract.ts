@@ -1,1 +1,0 @@
-export { readHistory as readFlat } from '#src/history/queries.ts'

@@ -1,0 +1,35 @@
+import type { Context } from 'hono'
+import { raw } from 'hono/html'
+import type { HtmlEscapedString } from 'hono/utils/html'
+import { currentVersion } from '#src/audit/freshness.ts'
+import type { Env } from '#src/http/route.ts'
+import type { System } from '#src/system.ts'
+
+/** The parts asked for last, about five megabytes of them. */
+const MOST = 64
+const LONGEST_MS = 10_000
+const known = new WeakMap<System, Map<string, string>>()
+
+/**
+ * A part of a page that need not be read and drawn again while nothing it tells of has changed: the same person asks the
+ * same address, and the database says that books, people and places are as they were. Ten seconds at most, since some
+ * things end by the clock, such as a clerk's day to correct an entry. It must hold nothing of this one request: no form
+ * token, no key, no news of what was just done.
+ */
+export async function remembered(
+  c: Context<Env>,
+  draw: () => Promise<HtmlEscapedString>,
+): Promise<HtmlEscapedString> {
+  const { system } = c.var
+  const texts = known.get(system) ?? new Map<string, string>()
+  known.set(system, texts)
+  const moment = Math.floor(system.now().getTime() / LONGEST_MS)
+  const key = [currentVersion(c), moment, c.req.url].join(' ')
+  const text = texts.get(key) ?? String(await (await draw()).toString())
+  // What was asked for last stands last, and what stands first is forgotten first.
+  texts.delete(key)
+  texts.set(key, text)
+  const [oldest] = texts.keys()
+  if (texts.size > MOST && oldest !== undefined) texts.delete(oldest)
+  return raw(text)
+}

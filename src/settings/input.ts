@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import { typedRequestId } from '#src/http/input.ts'
+import type { Settings, Signatory, Signature } from '#src/settings/queries.ts'
+
+export const MAX_NAME = 100
+export const MAX_RECIPIENTS = 20
+/** What the table holds for one setting. */
+const MAX_VALUE = 1000
+const TOO_MANY = `Paling banyak ${MAX_RECIPIENTS} alamat.`
+const TOO_LONG = 'Daftar ini terlalu panjang untuk disimpan. Kurangi alamatnya.'
+
+const text = (label: string) =>
+  z
+    .string(`Isi ${label.toLowerCase()}.`)
+    .trim()
+    .max(MAX_NAME, `${label} paling banyak ${MAX_NAME} huruf.`)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, `${label} memuat tanda yang tidak bisa disimpan.`)
+
+const companyName = text('Nama perusahaan')
+const name = text('Nama')
+const position = text('Jabatan')
+
+const Address = z.string().trim().toLowerCase().max(254).pipe(z.email())
+
+/** Addresses, each once; the message names the line that is none. */
+const recipients = z
+  .array(z.string('Isi alamat e-mail.'), 'Isi daftar alamat e-mail.')
+  .max(1000, TOO_MANY)
+  .transform((lines, context) => {
+    const found = new Set<string>()
+    for (const [at, line] of lines.entries()) {
+      if (line.trim() === '') continue
+      const address = Address.safeParse(line)
+      if (address.success) found.add(address.data)
+      else {
+        const shown = line.trim().slice(0, 60)
+        context.addIssue(`Baris ${at + 1}, “${shown}”, bukan alamat e-mail yang lengkap.`)
+        return z.NEVER
+      }
+    }
+    return [...found]
+  })
+  .refine((addresses) => addresses.length <= MAX_RECIPIENTS, TOO_MANY)
+  .refine((addresses) => JSON.stringify(addresses).length <= MAX_VALUE, TOO_LONG)
+
+const signatory = z.strictObject({ name, position })
+
+/** What `PATCH /api/settings` may carry; what is left out stays as it is. */
+export const SettingsChange = z
+  .strictObject({
+    companyName,
+    alertRecipients: recipients,
+    signatories: z
+      .strictObject({
+        prepared: signatory,
+        checked: signatory,
+        acknowledged: signatory,
+        approved: signatory,
+      })
+      .partial(),
+  })
+  .partial()
+export type SettingsChange = {
+  [Field in Exclude<keyof Settings, 'signatories'>]?: Settings[Field] | undefined
+} & { signatories?: { [Each in Signature]?: Signatory | undefined } | undefined }
+
+/** The form of `/settings`, which always carries everything. */
+export const TypedSettings = z
+  .object({
+    companyName,
+    alertRecipients: z
+      .string('Isi daftar alamat e-mail.')
+      .transform((lines) => lines.split(/\r?\n/))
+      .pipe(recipients),
+    'signatories.prepared.name': name,
+    'signatories.prepared.position': position,
+    'signatories.checked.name': name,
+    'signatories.checked.position': position,
+    'signatories.acknowledged.name': name,
+    'signatories.acknowledged.position': position,
+    'signatories.approved.name': name,
+    'signatories.approved.position': position,
+    requestId: typedRequestId,
+  })
+  .transform((fields) => {
+    const signatoryOf = (signature: Signature): Signatory => ({
+      name: fields[`signatories.${signature}.name`],
+      position: fields[`signatories.${signature}.position`],
+    })
+    const settings: Settings = {
+      companyName: fields.companyName,
+      alertRecipients: fields.alertRecipients,
+      signatories: {
+        prepared: signatoryOf('prepared'),
+        checked: signatoryOf('checked'),
+        acknowledged: signatoryOf('acknowledged'),
+        approved: signatoryOf('approved'),
+      },
+    }
+    return { settings, requestId: fields.requestId }
+  })
