@@ -1,12 +1,16 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { sign, verify } from 'hono/jwt'
 import { z } from 'zod'
+import { type Recent, recentOnly } from '#src/recent.ts'
 import type { System } from '#src/system.ts'
 
 const ISSUER = 'monitoring-bbm'
 export const ACCESS_TOKEN_SECONDS = 600
 
+const REMEMBERED_TOKENS = 1_000
+
 const AccessClaims = z.object({ iss: z.literal(ISSUER), sid: z.string(), exp: z.number() })
+type Claims = z.infer<typeof AccessClaims>
 
 /** A short-lived proof of a session: HS256, ten minutes. */
 export function signAccessToken(system: System, sessionId: string): Promise<string> {
@@ -22,10 +26,21 @@ export function signAccessToken(system: System, sessionId: string): Promise<stri
 
 /** The session id of a good access token, else null. Expiry is judged by the system's own clock. */
 export async function readAccessToken(system: System, token: string): Promise<string | null> {
+  const good = goodTokens.get(system) ?? recentOnly<Claims>(REMEMBERED_TOKENS)
+  goodTokens.set(system, good)
+  const claims = good.get(token) ?? (await verifyToken(system, token))
+  if (claims === null) return null
+  good.set(token, claims)
+  return claims.exp * 1000 > system.now().getTime() ? claims.sid : null
+}
+
+/** A signature that was good once is good for ever: only good tokens are kept, and each ends by its own time. */
+const goodTokens = new WeakMap<System, Recent<Claims>>()
+
+async function verifyToken(system: System, token: string): Promise<Claims | null> {
   try {
     const options = { alg: 'HS256', exp: false, iat: false, nbf: false } as const
-    const claims = AccessClaims.parse(await verify(token, system.config.jwtSecret, options))
-    return claims.exp * 1000 > system.now().getTime() ? claims.sid : null
+    return AccessClaims.parse(await verify(token, system.config.jwtSecret, options))
   } catch {
     return null
   }

@@ -60,10 +60,18 @@ async function bookUsage(from: Pool, amount: string): Promise<{ id: number }> {
       [amount, id],
     )
     await ask(
-      `insert into location_days (location_id, business_day, net, litres_in, litres_out, entries_in, entries_out, lowest, highest)
-       values (?, utc_date(), -?, 0, ?, 0, 1, -?, 0)
-       on duplicate key update net = net - ?, litres_out = litres_out + ?, entries_out = entries_out + 1, lowest = least(lowest, net)`,
+      `insert into location_days (location_id, business_day, net, litres_in, litres_out, entries_in, entries_out, lowest, highest,
+         rows_in, rows_out, last_at)
+       values (?, utc_date(), -?, 0, ?, 0, 1, -?, 0, 0, 1, utc_timestamp())
+       on duplicate key update net = net - ?, litres_out = litres_out + ?, entries_out = entries_out + 1,
+         rows_out = rows_out + 1, last_at = utc_timestamp(), lowest = least(lowest, net)`,
       [id, amount, amount, amount, amount, amount],
+    )
+    await ask(
+      `insert into location_months (location_id, month, litres_in, litres_out, rows_in, rows_out)
+       values (?, date_format(utc_date(), '%Y-%m-01'), 0, ?, 0, 1)
+       on duplicate key update litres_out = litres_out + ?, rows_out = rows_out + 1`,
+      [id, amount, amount],
     )
     await ask(
       'update location_balances set balance = balance - ?, entries = entries + 1 where location_id = ?',

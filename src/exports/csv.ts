@@ -1,4 +1,4 @@
-import { gather } from '#src/exports/chunks.ts'
+import { encoded } from '#src/exports/chunks.ts'
 import { guardText } from '#src/exports/guarded-text.ts'
 import type { ExportRow } from '#src/exports/rows.ts'
 import { kindInWords, statusInWords } from '#src/exports/words.ts'
@@ -11,8 +11,8 @@ const HEADINGS =
 const BYTE_ORDER_MARK = '\ufeff'
 
 /** Comma, ISO 8601 with the offset of the company's zone, decimal point. */
-export const plainCsv = (rows: AsyncIterable<ExportRow>) =>
-  gather(
+export const plainCsv = (rows: AsyncIterable<ExportRow[]>) =>
+  encoded(
     lines(rows, {
       head: '',
       delimiter: ',',
@@ -23,8 +23,8 @@ export const plainCsv = (rows: AsyncIterable<ExportRow>) =>
   )
 
 /** As Excel saves it under Indonesian regional settings: semicolon, decimal comma, and a mark that says UTF-8. */
-export const indonesianCsv = (rows: AsyncIterable<ExportRow>) =>
-  gather(
+export const indonesianCsv = (rows: AsyncIterable<ExportRow[]>) =>
+  encoded(
     lines(rows, {
       head: BYTE_ORDER_MARK,
       delimiter: ';',
@@ -42,26 +42,21 @@ type Style = {
   amount: (litres: bigint) => string
 }
 
-async function* lines(rows: AsyncIterable<ExportRow>, style: Style): AsyncGenerator<string> {
-  const { delimiter, lineBreak, time, amount } = style
-  const line = (cells: string[]) =>
-    cells.map((cell) => quote(cell, delimiter)).join(delimiter) + lineBreak
-  yield style.head + line(HEADINGS)
-  for await (const row of rows) {
-    yield line([
-      time(row),
-      kindInWords(row),
-      row.location,
-      amount(row.litres),
-      guardText(row.notes ?? ''),
-      guardText(row.reference ?? ''),
-      amount(row.balance),
-      guardText(row.consumer ?? ''),
-      guardText(row.by),
-      statusInWords(row),
-      String(row.id),
-    ])
+async function* lines(rows: AsyncIterable<ExportRow[]>, style: Style): AsyncGenerator<string> {
+  yield style.head + HEADINGS.join(style.delimiter) + style.lineBreak
+  for await (const some of rows) {
+    let text = ''
+    for (const row of some) text += lineOf(row, style)
+    yield text
   }
+}
+
+function lineOf(row: ExportRow, { delimiter, lineBreak, time, amount }: Style): string {
+  const people = (text: string | null) => (text ? quote(guardText(text), delimiter) : '')
+  const before = [time(row), kindInWords(row), quote(row.location, delimiter), amount(row.litres)]
+  const texts = [people(row.notes), people(row.reference), amount(row.balance)]
+  const after = [people(row.consumer), people(row.by), statusInWords(row), row.id]
+  return [...before, ...texts, ...after].join(delimiter) + lineBreak
 }
 
 const quote = (cell: string, delimiter: string): string =>

@@ -20,7 +20,7 @@ import { filterInWords } from '#views/history/filter-words.ts'
 type Format = {
   type: string
   ending: string
-  write: (rows: AsyncIterable<ExportRow>, facts: ExportFacts) => AsyncIterable<Uint8Array>
+  write: (rows: AsyncIterable<ExportRow[]>, facts: ExportFacts) => AsyncIterable<Uint8Array>
 }
 
 const FORMATS: Record<ExportFormat, Format> = {

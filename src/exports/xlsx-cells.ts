@@ -8,33 +8,28 @@ const DAY_MS = 86_400_000
 /** The day number of 1 January 1970 in Excel. */
 const EPOCH = 25_569
 
-/** The texts of a row's cells in their order; null leaves a cell empty. */
-export const rowXml = (cells: (string | null)[], row: number): string =>
-  `<row r="${row}">${cells
-    .map((cell, column) => cell?.replace('?', `${columnName(column)}${row}`) ?? '')
-    .join('')}</row>`
+export const rowXml = (row: number, cells: string): string => `<row r="${row}">${cells}</row>`
 
-/** People's texts stand in the cell itself: nothing in them is ever calculated. */
-export function textCell(text: string | null, style: number = STYLE.plain): string | null {
-  if (text === null || text === '') return null
+/** People's texts stand in the cell itself: nothing in them is ever calculated. Without a text there is no cell. */
+export function textCell(at: string, text: string | null, style: number = STYLE.plain): string {
+  if (text === null || text === '') return ''
   const keep = /^\s|\s$|\n/.test(text) ? ' xml:space="preserve"' : ''
-  return `<c r="?"${styled(style)} t="inlineStr"><is><t${keep}>${escapeXml(text)}</t></is></c>`
+  const styled = style === STYLE.plain ? '' : ` s="${style}"`
+  return `<c r="${at}"${styled} t="inlineStr"><is><t${keep}>${escapeXml(text)}</t></is></c>`
 }
 
-export const timeCell = (clock: WallClock): string =>
-  `<c r="?" s="${STYLE.time}"><v>${Date.parse(`${clock}Z`) / DAY_MS + EPOCH}</v></c>`
+export const timeCell = (at: string, clock: WallClock): string =>
+  `<c r="${at}" s="${STYLE.time}"><v>${Date.parse(`${clock}Z`) / DAY_MS + EPOCH}</v></c>`
 
-export const litresCell = (litres: Litres): string =>
-  `<c r="?" s="${STYLE.litres}"><v>${toDecimal(litres)}</v></c>`
+export const litresCell = (at: string, litres: Litres): string =>
+  `<c r="${at}" s="${STYLE.litres}"><v>${toDecimal(litres)}</v></c>`
 
-export const wholeCell = (number: number): string =>
-  `<c r="?" s="${STYLE.whole}"><v>${number}</v></c>`
+export const wholeCell = (at: string, number: number): string =>
+  `<c r="${at}" s="${STYLE.whole}"><v>${number}</v></c>`
 
 /** With its value, for programs that show a workbook without calculating. */
-export const formulaCell = (formula: string, litres: Litres): string =>
-  `<c r="?" s="${STYLE.boldLitres}"><f>${escapeXml(formula)}</f><v>${toDecimal(litres)}</v></c>`
-
-const styled = (style: number): string => (style === STYLE.plain ? '' : ` s="${style}"`)
+export const formulaCell = (at: string, formula: string, litres: Litres): string =>
+  `<c r="${at}" s="${STYLE.boldLitres}"><f>${escapeXml(formula)}</f><v>${toDecimal(litres)}</v></c>`
 
 /** For the up to 26 columns that our sheets have. */
 export const columnName = (column: number): string => String.fromCharCode(65 + column)

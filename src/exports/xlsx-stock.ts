@@ -40,49 +40,53 @@ export const filterRange = (sums: SheetSums): string => `$A$1:$${LAST_COLUMN}$${
 
 /** One sheet of rows, with totals below that follow the filter. Adds the litres up in `sums`. */
 export async function* stockSheet(
-  rows: AsyncIterable<ExportRow>,
+  rows: AsyncIterable<ExportRow[]>,
   sums: SheetSums,
 ): AsyncGenerator<string> {
-  yield sheetXml.begin({ widths: COLUMNS.map(({ width }) => width), isFrozen: true })
-  const headings = COLUMNS.map(({ heading }) => textCell(heading, STYLE.bold))
-  yield rowXml(headings, 1)
+  const headings = COLUMNS.map(({ heading }, at) =>
+    textCell(`${columnName(at)}1`, heading, STYLE.bold),
+  )
+  const widths = COLUMNS.map(({ width }) => width)
+  yield sheetXml.begin({ widths, isFrozen: true }) + rowXml(1, headings.join(''))
   let at = 1
-  for await (const row of rows) {
-    const litres = isCounted(row) ? row.litres : 0n
-    if (row.type === 'IN') sums.litresIn += litres
-    else sums.litresOut += litres
-    yield rowXml(cellsOf(row), ++at)
+  for await (const some of rows) {
+    let text = ''
+    for (const row of some) {
+      const litres = isCounted(row) ? row.litres : 0n
+      if (row.type === 'IN') sums.litresIn += litres
+      else sums.litresOut += litres
+      text += rowXml(++at, cellsOf(row, at))
+    }
+    yield text
   }
   const last = lastRowOf(sums)
   const total = (column: string, litres: bigint) =>
-    formulaCell(`SUBTOTAL(109,${column}2:${column}${last})`, litres)
+    formulaCell(`${column}${last + 2}`, `SUBTOTAL(109,${column}2:${column}${last})`, litres)
   const totals = [
-    textCell('Jumlah yang tampil', STYLE.bold),
-    null,
-    null,
-    null,
+    textCell(`A${last + 2}`, 'Jumlah yang tampil', STYLE.bold),
     total(IN_COLUMN, sums.litresIn),
     total(OUT_COLUMN, sums.litresOut),
   ]
-  yield rowXml(totals, last + 2)
-  yield sheetXml.end(`<autoFilter ref="${filterRange(sums).replaceAll('$', '')}"/>`)
+  yield rowXml(last + 2, totals.join('')) +
+    sheetXml.end(`<autoFilter ref="${filterRange(sums).replaceAll('$', '')}"/>`)
 }
 
-function cellsOf(row: ExportRow): (string | null)[] {
-  const counted = isCounted(row) ? litresCell(row.litres) : null
-  return [
-    timeCell(row.clock),
-    textCell(kindInWords(row)),
-    textCell(row.location),
-    litresCell(row.litres),
-    row.type === 'IN' ? counted : null,
-    row.type === 'OUT' ? counted : null,
-    litresCell(row.balance),
-    textCell(row.consumer),
-    textCell(row.notes),
-    textCell(row.reference),
-    textCell(row.by),
-    textCell(statusInWords(row)),
-    wholeCell(row.id),
-  ]
+/** In the order of COLUMNS. */
+function cellsOf(row: ExportRow, at: number): string {
+  const column = row.type === 'IN' ? IN_COLUMN : OUT_COLUMN
+  const counted = isCounted(row) ? litresCell(`${column}${at}`, row.litres) : ''
+  return (
+    timeCell(`A${at}`, row.clock) +
+    textCell(`B${at}`, kindInWords(row)) +
+    textCell(`C${at}`, row.location) +
+    litresCell(`D${at}`, row.litres) +
+    counted +
+    litresCell(`G${at}`, row.balance) +
+    textCell(`H${at}`, row.consumer) +
+    textCell(`I${at}`, row.notes) +
+    textCell(`J${at}`, row.reference) +
+    textCell(`K${at}`, row.by) +
+    textCell(`L${at}`, statusInWords(row)) +
+    wholeCell(`M${at}`, row.id)
+  )
 }

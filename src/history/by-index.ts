@@ -63,7 +63,7 @@ export async function countBeforeUpToLimit(
 export async function readIdsByIndex(
   db: Db,
   chosen: Chosen,
-  { skip, limit, found }: { skip: number; limit: number; found: number },
+  { skip, limit, found }: { skip: number; limit: number; found: number | null },
 ): Promise<number[]> {
   if (skip >= COUNTED) return []
   const direction = isDownwards(chosen) ? desc : asc

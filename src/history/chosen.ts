@@ -50,15 +50,15 @@ export function timeIndexFor({ filter, reach }: Chosen): string {
 
 /**
  * The index for the order of litres. Read along its own, the entries come in order, but those that the filter leaves out
- * come as well; along that of time the filter's alone, but all of them must be sorted. An entry that is opened costs
- * about five times as much as one that is sorted. `found`: how many there are, where they have been counted.
+ * come as well, in all about until ÷ found of the location's; along that of time the filter's alone, but all of them
+ * must be sorted. `found`: how many there are; null where there are more than were counted.
  */
 export function litresIndexFor(
   chosen: Chosen,
-  { found, until }: { found: number; until: number },
+  { found, until }: { found: number | null; until: number },
 ): string {
   const { reach, size } = chosen
-  const isSortedCheaper = found * found < 5 * until * size && isSelective(chosen)
+  const isSortedCheaper = found !== null && found * found < until * size && isSelective(chosen)
   if (isSortedCheaper) return timeIndexFor(chosen)
   return reach?.length === 1 ? 'transactions_location_litres' : 'transactions_litres'
 }

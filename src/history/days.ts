@@ -1,9 +1,9 @@
-import { and, between, desc, inArray, type SQLWrapper, sql } from 'drizzle-orm'
+import { and, gt, gte, inArray, lte, type SQLWrapper, sql } from 'drizzle-orm'
+import { unionAll } from 'drizzle-orm/mysql-core'
 import type { Db } from '#src/database/client.ts'
-import { locationDays } from '#src/database/schema/locations.ts'
-import { sumPeriod } from '#src/ledger/periods.ts'
+import { locationDays, locationMonths } from '#src/database/schema/locations.ts'
 import type { LocationView } from '#src/locations/queries.ts'
-import { addDays, type Day } from '#src/units/business-day.ts'
+import { type Day, lastOfMonth } from '#src/units/business-day.ts'
 import { type Litres, parseDecimal } from '#src/units/litres.ts'
 
 type Figures = { opening: Litres; in: Litres; out: Litres; closing: Litres }
@@ -18,12 +18,10 @@ export async function readDayFigures(
   const [first, last] = [sorted[0], sorted.at(-1)]
   if (first === undefined || last === undefined) return {}
   const ids = scope.map(({ id }) => id)
-  const balance = scope.reduce((sum, place) => sum + place.balance, 0n)
-  const since = await sumPeriod(db, ids, { first: addDays(last, 1) })
   const shown = new Set(days)
   const figures: Record<Day, Figures> = {}
-  let closing = balance - since.litresIn + since.litresOut
-  for (const { day, litresIn, litresOut } of await readMovedDays(db, ids, { first, last })) {
+  let closing = scope.reduce((sum, place) => sum + place.balance, 0n)
+  for (const { day, litresIn, litresOut } of await readBack(db, ids, { first, last })) {
     const opening = closing - litresIn + litresOut
     if (shown.has(day)) figures[day] = { opening, in: litresIn, out: litresOut, closing }
     closing = opening
@@ -31,18 +29,37 @@ export async function readDayFigures(
   return figures
 }
 
-async function readMovedDays(db: Db, ids: number[], { first, last }: { first: Day; last: Day }) {
+/** From now back: the months after that of the last day, then the days of that month and those before, to the first. */
+async function readBack(db: Db, ids: number[], { first, last }: { first: Day; last: Day }) {
+  const monthEnd = lastOfMonth(last)
+  const parts = unionAll(
+    db
+      .select({
+        day: sql<Day>`${locationMonths.month}`.as('part'),
+        litresIn: locationMonths.litresIn,
+        litresOut: locationMonths.litresOut,
+      })
+      .from(locationMonths)
+      .where(and(inArray(locationMonths.locationId, ids), gt(locationMonths.month, monthEnd))),
+    db
+      .select({
+        day: sql<Day>`${locationDays.businessDay}`.as('part'),
+        litresIn: locationDays.litresIn,
+        litresOut: locationDays.litresOut,
+      })
+      .from(locationDays)
+      .where(
+        and(
+          inArray(locationDays.locationId, ids),
+          gte(locationDays.businessDay, first),
+          lte(locationDays.businessDay, monthEnd),
+        ),
+      ),
+  ).as('parts')
   const sumOf = (column: SQLWrapper) => sql`sum(${column})`.mapWith(parseDecimal)
   return db
-    .select({
-      day: locationDays.businessDay,
-      litresIn: sumOf(locationDays.litresIn),
-      litresOut: sumOf(locationDays.litresOut),
-    })
-    .from(locationDays)
-    .where(
-      and(inArray(locationDays.locationId, ids), between(locationDays.businessDay, first, last)),
-    )
-    .groupBy(locationDays.businessDay)
-    .orderBy(desc(locationDays.businessDay))
+    .select({ day: parts.day, litresIn: sumOf(parts.litresIn), litresOut: sumOf(parts.litresOut) })
+    .from(parts)
+    .groupBy(parts.day)
+    .orderBy(sql`${parts.day} desc`)
 }

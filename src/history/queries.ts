@@ -98,7 +98,8 @@ async function findNumbered(db: Db, chosen: Chosen): Promise<Numbered> {
       ? await sumUpPairs(db, chosen)
       : await sumUpToLimit(db, chosen)
   const page = await findPage(db, chosen)
-  const place = { skip: (page - 1) * limit, limit, found: totals.entries }
+  const found = totals.isMore ? null : totals.entries
+  const place = { skip: (page - 1) * limit, limit, found }
   const isByDays = isCountedByDays(chosen) && isByTime(chosen)
   const ids = isByDays
     ? await readIdsByDays(db, chosen, place)

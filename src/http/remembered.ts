@@ -3,12 +3,13 @@ import { raw } from 'hono/html'
 import type { HtmlEscapedString } from 'hono/utils/html'
 import { currentVersion } from '#src/audit/freshness.ts'
 import type { Env } from '#src/http/route.ts'
+import { type Recent, recentOnly } from '#src/recent.ts'
 import type { System } from '#src/system.ts'
 
 /** The parts asked for last, about five megabytes of them. */
 const MOST = 64
 const LONGEST_MS = 10_000
-const known = new WeakMap<System, Map<string, string>>()
+const known = new WeakMap<System, Recent<string>>()
 
 /**
  * A part of a page that need not be read and drawn again while nothing it tells of has changed: the same person asks the
@@ -21,15 +22,11 @@ export async function remembered(
   draw: () => Promise<HtmlEscapedString>,
 ): Promise<HtmlEscapedString> {
   const { system } = c.var
-  const texts = known.get(system) ?? new Map<string, string>()
+  const texts = known.get(system) ?? recentOnly<string>(MOST)
   known.set(system, texts)
   const moment = Math.floor(system.now().getTime() / LONGEST_MS)
   const key = [currentVersion(c), moment, c.req.url].join(' ')
   const text = texts.get(key) ?? String(await (await draw()).toString())
-  // What was asked for last stands last, and what stands first is forgotten first.
-  texts.delete(key)
   texts.set(key, text)
-  const [oldest] = texts.keys()
-  if (texts.size > MOST && oldest !== undefined) texts.delete(oldest)
   return raw(text)
 }

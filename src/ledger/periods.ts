@@ -2,7 +2,7 @@ import { and, between, eq, gte, inArray, lt, or, type SQL, sql } from 'drizzle-o
 import { type AnyMySqlColumn, unionAll } from 'drizzle-orm/mysql-core'
 import type { Db } from '#src/database/client.ts'
 import { locationDays, locationMonths } from '#src/database/schema/locations.ts'
-import { addDays, type Day, monthOf } from '#src/units/business-day.ts'
+import { addDays, type Day, lastOfMonth, monthOf } from '#src/units/business-day.ts'
 import { type Litres, parseDecimal } from '#src/units/litres.ts'
 
 /** Days from the first to the last, both included; without one, from the beginning or to the end. */
@@ -53,7 +53,7 @@ export function readDaysOfMonth(db: Db, locationIds: number[], month: Day): Prom
     db,
     and(
       isAt(locationDays.locationId, locationIds),
-      between(locationDays.businessDay, month, lastOf(month)),
+      between(locationDays.businessDay, month, lastOfMonth(month)),
     ),
   ).as('days')
   return db
@@ -135,4 +135,3 @@ function isAt(column: AnyMySqlColumn, ids: number[]): SQL | undefined {
 }
 
 const nextMonth = (day: Day): Day => monthOf(addDays(monthOf(day), 31))
-const lastOf = (month: Day): Day => addDays(nextMonth(month), -1)

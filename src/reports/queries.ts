@@ -21,6 +21,9 @@ import {
 } from '#src/reports/rules.ts'
 import { addDays, type Day, dayStart } from '#src/units/business-day.ts'
 
+/** The index that holds all that is added up here. */
+const BY_KIND = { forceIndex: 'transactions_location_kind' }
+
 export type ReportQuestion = {
   month: Month
   location?: string | undefined
@@ -130,7 +133,7 @@ async function readKinds(
       litres: sumOf(entries.litres),
       entries: sql`count(*)`.mapWith(Number),
     })
-    .from(entries)
+    .from(entries, BY_KIND)
     .leftJoin(reversal, eq(reversal.reversesId, entries.id))
     .leftJoin(consumers, eq(consumers.id, entries.consumerId))
     .where(
@@ -158,7 +161,7 @@ async function readCorrections(
       takenBack: sumOf(entries.litres),
       putRight: sql<bigint>`coalesce(sum(${replacement.litres}), 0)`.mapWith(entries.litres),
     })
-    .from(entries)
+    .from(entries, BY_KIND)
     .leftJoin(replacement, eq(replacement.replacesId, entries.reversesId))
     .where(
       and(inPlaces(entries.locationId, places), eq(entries.kind, 'reversal'), ...isWithin(bounds)),

@@ -56,6 +56,9 @@ export function countDays(first: Day, last: Day): number {
   )
 }
 
+/** The last day of the day's month. */
+export const lastOfMonth = (day: Day): Day => addDays(monthOf(addDays(monthOf(day), 31)), -1)
+
 /** The first day of the day's month. */
 export const monthOf = (day: Day): Day => `${day.slice(0, 8)}01`
 

@@ -104,7 +104,8 @@ test('more rows than a sheet holds go on on the next one', async () => {
     replacesId: null,
   }
   const rows = async function* () {
-    for (let id = 1; id <= 5; id++) yield { ...row, id }
+    yield [1, 2, 3].map((id) => ({ ...row, id }))
+    yield [4, 5].map((id) => ({ ...row, id }))
   }
   const facts = {
     filterWords: '',

@@ -67,7 +67,7 @@ describe('says exactly what differs in', () => {
       'the net of a day',
       () => sql`update location_days set net = net - 1 where ${day()}`,
       () => [
-        `${HISTORY} ${first} 1.001,00, seharusnya 1.000,00 liter (dan 1 lagi)`,
+        `${HISTORY} ${first} 1.001,00, seharusnya 1.000,00 liter (dan 2 lagi)`,
         'GENSET 22/11/2026: net tersimpan −101,00 liter, seharusnya −100,00 liter',
       ],
     ],

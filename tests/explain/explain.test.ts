@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { routes } from '#src/app.tsx'
+import { addressesOf, addressesOfLargeBooks } from '#tests/explain/addresses.ts'
+import { type LargeDepot, openLargeDepot } from '#tests/explain/books.ts'
+import { findScans } from '#tests/explain/scans.ts'
+import type { Asked } from '#tests/explain/statements.ts'
+import { PREVIEWS, upload } from '#tests/imports/uploading.ts'
+import type { Name } from '#tests/support/cast.ts'
+
+const LONG = 120_000
+
+let depot: LargeDepot
+beforeAll(async () => {
+  depot = await openLargeDepot()
+}, LONG)
+afterAll(() => depot.close())
+
+const withoutPattern = (path: string): string => path.replace(/\{[^/]*/, '')
+
+test('every page that can be asked for is listed with its addresses', () => {
+  const paths = routes
+    .filter(({ method }) => method === 'GET')
+    .map(({ path }) => withoutPattern(path))
+  expect(Object.keys(addressesOf(depot)).sort()).toEqual([...new Set(paths)].sort())
+})
+
+/** A clerk's queries keep to one location, a bookkeeper's need not; an admin has pages of their own. */
+const READERS: Name[] = ['sari', 'wati', 'agus']
+
+test(
+  'no query behind a page reads all entries',
+  async () => {
+    const addresses = { ...addressesOf(depot), [`${PREVIEWS}/:id`]: [await keepPreview()] }
+    for (const name of READERS) await walk(name, addresses)
+    await depot.pretendToBeLarge()
+    await walk('wati', addressesOfLargeBooks(depot))
+    const asked = [...(await depot.recorder.read()).values()]
+    expect(asked.length).toBeGreaterThan(1000)
+    expect(asked.filter(({ plan }) => plan.length === 0)).toEqual([])
+    expect(asked.flatMap(describeScans)).toEqual([])
+  },
+  LONG,
+)
+
+async function walk(name: Name, addresses: Record<string, string[]>): Promise<void> {
+  const reader = await depot.signIn(name)
+  for (const [path, targets] of Object.entries(addresses)) {
+    for (const target of targets) {
+      depot.recorder.route = `GET ${path} (${target}, asked by ${name})`
+      const response = await reader.get(target)
+      // What a file is made of is read while it is sent.
+      await response.arrayBuffer()
+      const { status } = response
+      // A clerk's other location and a day too far for a filter are refused after some reading.
+      if (status >= 400 && ![403, 404, 422].includes(status))
+        throw new Error(`${depot.recorder.route}: ${status}`)
+    }
+  }
+}
+
+/** A file that an admin has sent and not booked yet. */
+async function keepPreview(): Promise<string> {
+  depot.recorder.route = `POST ${PREVIEWS}`
+  const rows =
+    'tanggal,jenis,lokasi,jumlah,keterangan\n2025-12-30T10:00:00+08:00,OUT,GENSET,1,uji\n'
+  const response = await upload(await depot.signIn('agus'), rows)
+  const path = response.headers.get('Location')
+  if (path === null) throw new Error(`the file was not taken: ${response.status}`)
+  return path
+}
+
+function describeScans(asked: Asked): string[] {
+  return findScans(asked).map(
+    (step) => `${asked.route} reads all entries: ${JSON.stringify(step)} in ${asked.sql}`,
+  )
+}
+
+test.each([
+  ['by a column without an index', "select id from transactions where notes = 'x'"],
+  [
+    'under another name',
+    'select 1 from locations left join `transactions` `other` on notes = name',
+  ],
+  [
+    'within another query',
+    'select 1 from (select distinct reference from transactions) as some limit 1',
+  ],
+  ['along an index to its end', 'select sum(litres) from transactions where id % 2 = 0'],
+  ['to sort them', 'select id from `transactions` order by `notes` limit 20'],
+])('a query that reads all entries %s is found', async (_, sql) => {
+  expect((await ask(sql)).length).toBeGreaterThan(0)
+})
+
+test.each([
+  'select id from transactions order by occurred_at desc, id desc limit 20',
+  'select id from transactions where id = 7',
+  'select notes from locations cross join (select notes from transactions where id = 7) as one',
+])('%s is none', async (sql) => {
+  expect(await ask(sql)).toEqual([])
+})
+
+async function ask(sql: string): Promise<string[]> {
+  depot.recorder.route = 'a test'
+  await depot.ask(sql)
+  const asked = (await depot.recorder.read()).get(sql)
+  if (!asked || asked.plan.length === 0) throw new Error('it was not recorded')
+  return describeScans(asked)
+}
