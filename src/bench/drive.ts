@@ -8,7 +8,12 @@ export type Target = {
   body?: string
 }
 
-export type Drive = { connections: number; seconds: number }
+export type Drive = {
+  connections: number
+  seconds: number
+  /** Requests a second of all connections together; without it each sends the next as soon as it can. */
+  overallRate?: number | undefined
+}
 
 /** One run of load. Times in milliseconds. */
 export type Figures = {
@@ -21,13 +26,22 @@ export type Figures = {
 }
 
 /** Sends requests from a number of connections for a number of seconds, each the next as soon as the last is answered. */
-export async function drive(targets: Target[], { connections, seconds }: Drive): Promise<Figures> {
+export async function drive(
+  targets: Target[],
+  { connections, seconds, overallRate }: Drive,
+): Promise<Figures> {
   const [first] = targets
   if (!first) throw new RangeError('nothing to send')
   const times: number[] = []
   let refused = 0
   const result = await new Promise<Result>((done, fail) => {
-    const options = { url: first.url, connections, duration: seconds, requests: targets.map(asked) }
+    const options = {
+      url: first.url,
+      connections,
+      duration: seconds,
+      requests: targets.map(asked),
+      ...(overallRate && { overallRate }),
+    }
     const run = autocannon(options, (error, end) => (error ? fail(error) : done(end)))
     run.on('response', (_, status, __, milliseconds) => {
       times.push(milliseconds)

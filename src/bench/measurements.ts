@@ -5,28 +5,63 @@ import { type Drive, drive, type Figures, type Target } from '#src/bench/drive.t
 export type Load = Drive & { rounds: number }
 
 const MANY = 200
+/** Requests a second of 200 people at work: twice what the plan before this one promised. */
+const OFFERED = 400
 const JSON_TYPE = { 'Content-Type': 'application/json' }
 
-type Pair = { name: string; app: Omit<Target, 'url'>; floor: Omit<Target, 'url'> }
+type Asked = Omit<Target, 'url'>
+type Pair = { name: string; app: Asked; floor: Asked }
 
-const USAGE = JSON.stringify({ location: 'GENSET', amount: '0.01' })
+const usageAt = (location: string): Asked => ({
+  path: '/api/stock/out',
+  method: 'POST',
+  headers: JSON_TYPE,
+  body: JSON.stringify({ location, amount: '0.01' }),
+})
 
 /** Each question as the app answers it, and as the floor does. */
 const PAIRS: Pair[] = [
   { name: 'riwayat, halaman 1', app: { path: '/history' }, floor: { path: '/history' } },
-  {
-    name: 'riwayat, satu bulan satu lokasi',
-    app: { path: '/history?startDate=2025-06-01&endDate=2025-06-30&location=GENSET&type=OUT' },
-    floor: { path: '/history' },
-  },
   { name: 'beranda', app: { path: '/' }, floor: { path: '/' } },
   { name: 'tren 12 bulan', app: { path: '/api/stock/trend?days=365' }, floor: { path: '/charts' } },
   {
     name: 'pemakaian (POST)',
-    app: { path: '/api/stock/out', method: 'POST', headers: JSON_TYPE, body: USAGE },
-    floor: { path: '/usage', method: 'POST', headers: JSON_TYPE, body: USAGE },
+    app: usageAt('GENSET'),
+    floor: { ...usageAt('GENSET'), path: '/usage' },
   },
 ]
+
+/** Pages that differ from request to request, so that nothing of them is remembered; compared with the first of them. */
+const WALKS: { name: string; pathOf: (at: number) => string }[] = [
+  { name: 'riwayat, halaman 1', pathOf: (at) => `/history?x=${at}` },
+  {
+    name: 'halaman mana saja, satu lokasi, keluar',
+    pathOf: (at) => `/history?location=GENSET&type=OUT&page=${1 + at * 5}`,
+  },
+  {
+    name: 'dari 2024, halaman 1–200',
+    pathOf: (at) => `/history?startDate=2024-01-01&page=${at + 1}`,
+  },
+  {
+    name: 'liter, halaman 1–500',
+    pathOf: (at) => `/history?sort=-amount&page=${1 + ((at * 5) % 499)}`,
+  },
+  {
+    name: 'penerimaan, halaman 1–500',
+    pathOf: (at) => `/history?kind=delivery&page=${1 + (at % 30)}`,
+  },
+  { name: 'kata yang sering (sepertiga)', pathOf: (at) => `/history?search=genset&x=${at}` },
+  {
+    name: 'kata yang jarang',
+    pathOf: (at) => `/history?search=L1-${String(at + 1).padStart(8, '0')}`,
+  },
+  { name: 'beranda', pathOf: (at) => `/?x=${at}` },
+  {
+    name: 'grafik 12 bulan',
+    pathOf: (at) => `/charts?startDate=2025-01-01&endDate=2025-12-31&x=${at}`,
+  },
+]
+const WALKED = 200
 
 type Sides = {
   app: string
@@ -38,23 +73,51 @@ type Sides = {
 
 /** Drives app and floor in turn, and prints each with the ratio of what they answer in a second. */
 export async function compare({ app, floor, cookie, load, print }: Sides): Promise<void> {
-  const asApp = (target: Omit<Target, 'url'>): Target => ({
+  const asApp = (target: Asked): Target => ({
     ...target,
     url: app,
     headers: { ...target.headers, Cookie: cookie },
   })
-  print(row(['', 'per detik', 'p50 ms', 'p95 ms', 'p99 ms', 'gagal', 'banding']))
+  await walk(asApp, { load, print })
+  print(row(['', ...HEADS, 'banding']))
   for (const pair of PAIRS) {
     const [ours, bare] = await inTurn([asApp(pair.app)], [{ ...pair.floor, url: floor }], load)
     print(row([pair.name, ...figuresOf(ours), (ours.perSecond / bare.perSecond).toFixed(2)]))
     print(row(['  server polos', ...figuresOf(bare), '']))
   }
-  const read = PAIRS.slice(0, 4).map(({ app: target }) => asApp(target))
-  const writes = PAIRS.slice(4).map(({ app: target }) => asApp(target))
-  const mixed = await drive([...read, ...writes], { ...load, connections: MANY })
-  const spread = (mixed.p99 / mixed.p50).toFixed(1)
-  print(row([`${MANY} sambungan, 80 % baca`, ...figuresOf(mixed), `p99/p50 ${spread}`]))
+  const read = PAIRS.slice(0, 3).map(({ app: target }) => asApp(target))
+  const reads = [...read, asApp({ path: '/history?type=OUT' })]
+  const mixed = (at: number) => [...reads, asApp(usageAt(at === 0 ? 'GENSET' : 'TUG_ASSIST'))]
+  const targets = [...mixed(0), ...mixed(1)]
+  for (const overallRate of [OFFERED, undefined]) {
+    const figures = await drive(targets, { ...load, connections: MANY, overallRate })
+    const spread = (figures.p99 / figures.p50).toFixed(1)
+    const name = overallRate
+      ? `${MANY} sambungan, ${overallRate} per detik`
+      : `${MANY} sambungan, penuh`
+    print(row([name, ...figuresOf(figures), `p99/p50 ${spread}`]))
+  }
 }
+
+/** One connection asks page after page: what each costs, beside the first page of the history. */
+async function walk(
+  asApp: (target: Asked) => Target,
+  { load, print }: Pick<Sides, 'load' | 'print'>,
+): Promise<void> {
+  print(row(['satu sambungan', ...HEADS, 'kali hal. 1']))
+  let first: Figures | null = null
+  for (const { name, pathOf } of WALKS) {
+    const paths = Array.from({ length: WALKED }, (_, at) => pathOf(at))
+    const targets = paths.map((path) => asApp({ path }))
+    // The first time code is compiled and the pages of the database are read from the disk.
+    await drive(targets, { connections: 1, seconds: 1 })
+    const figures = await drive(targets, { ...load, connections: 1 })
+    first ??= figures
+    print(row([name, ...figuresOf(figures), (figures.p50 / first.p50).toFixed(2)]))
+  }
+}
+
+const HEADS = ['per detik', 'p50 ms', 'p95 ms', 'p99 ms', 'gagal']
 
 /** The better round of each: what the other programs of the machine took away is nobody's merit. */
 async function inTurn(ours: Target[], bare: Target[], load: Load): Promise<[Figures, Figures]> {

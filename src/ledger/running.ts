@@ -1,10 +1,10 @@
-import { and, asc, eq, gte, inArray, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gte, lte, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/mysql-core'
 import type { Db } from '#src/database/client.ts'
 import { locationBalances, locationDays, locationMonths } from '#src/database/schema/locations.ts'
-import { entries } from '#src/database/schema/transactions.ts'
-import { isOfDay, ledgerOrder, standing } from '#src/ledger/order.ts'
-import { counts, reversal } from '#src/ledger/reversal.ts'
+import { readFromEnds } from '#src/ledger/day-ends.ts'
+import { isOfDay } from '#src/ledger/order.ts'
+import { isCounted, selectPlaced } from '#src/ledger/placed.ts'
 import { signed } from '#src/ledger/rules.ts'
 import { type Day, dayStart } from '#src/units/business-day.ts'
 import { type Litres, parseDecimal } from '#src/units/litres.ts'
@@ -46,32 +46,8 @@ async function readThroughDays(db: Db, zone: string, spans: Span[]): Promise<Map
   return balances
 }
 
-/**
- * Long days: from their opening or their closing, whichever is nearer, to each minute the index is added up. That may
- * heed no reversals: they lie in the minute of what they take back, so that at its end both come to zero. Only within
- * the minute each entry is looked at.
- */
-async function readFromEnds(db: Db, spans: Span[], shown: Shown[]): Promise<Map<number, Litres>> {
-  const sums = await sumToMinutes(db, spans)
-  const places = await readPlaces(db, spans, shown)
-  const balances = new Map<number, Litres>()
-  for (const [index, span] of spans.entries()) {
-    for (const at of span.minutes) {
-      const sum = sums.get(keyOf(index, at)) ?? 0n
-      for (const { id, whole, upToHere } of places.get(keyOf(span.locationId, at)) ?? []) {
-        const before = span.isFromEnd ? span.closing - sum : span.opening + sum - whole
-        balances.set(id, before + upToHere)
-      }
-    }
-  }
-  return balances
-}
-
-const isCounted = (row: { reversesId: number | null; reversedById: number | null }): boolean =>
-  row.reversesId === null && row.reversedById === null
-
 /** The minutes of one day of one location that are shown. */
-type Span = {
+export type Span = {
   locationId: number
   day: Day
   /** How many entries the day has. */
@@ -85,8 +61,6 @@ type Span = {
   from: Date
   to: Date
 }
-
-const keyOf = (...parts: number[]): string => parts.join(' ')
 
 async function readSpans(db: Db, zone: string, shown: Shown[]): Promise<Span[]> {
   const days = new Map<string, { locationId: number; day: Day; minutes: Set<number> }>()
@@ -163,100 +137,4 @@ async function readDays(db: Db, days: { locationId: number; day: Day }[]) {
         ),
       ),
     )
-}
-
-/** For each span and minute: all litres from the nearer end of the day to it, itself included. From the index alone. */
-async function sumToMinutes(db: Db, spans: Span[]): Promise<Map<string, Litres>> {
-  const parts = spans.map(({ locationId, from, to, minutes, isFromEnd }, index) => {
-    const moments = minutes.map((at) => sql`${sql.param(new Date(at), entries.occurredAt)}`)
-    return sql`select ${sql.raw(String(index))} as span, moment, total from (
-      select ${entries.occurredAt} as moment, sum(sum(if(${entries.type} = 'IN', ${entries.litres}, -${entries.litres})))
-        over (order by ${entries.occurredAt} ${sql.raw(isFromEnd ? 'desc' : 'asc')}) as total
-      from ${entries}
-      where ${and(eq(entries.locationId, locationId), gte(entries.occurredAt, from), lte(entries.occurredAt, to))}
-      group by ${entries.occurredAt}) as sums_${sql.raw(String(index))}
-      where moment in (${sql.join(moments, sql`, `)})`
-  })
-  const [rows] = await db.execute(sql.join(parts, sql` union all `))
-  const sums = new Map<string, Litres>()
-  for (const row of rowsOf(rows)) {
-    const at = Date.parse(`${row.moment.replace(' ', 'T')}Z`)
-    sums.set(keyOf(row.span, at), parseDecimal(row.total))
-  }
-  return sums
-}
-
-type SumRow = { span: number; moment: string; total: string }
-
-/** mysql2 types the answer to a statement of our own as anything. */
-const rowsOf = (rows: unknown): SumRow[] => rows as SumRow[]
-
-/** What the minute of each entry comes to, and what counts of it up to that entry. */
-async function readPlaces(db: Db, spans: Span[], shown: Shown[]) {
-  const isShown = spans.map(({ locationId, minutes }) =>
-    and(
-      eq(entries.locationId, locationId),
-      inArray(
-        entries.occurredAt,
-        minutes.map((at) => new Date(at)),
-      ),
-    ),
-  )
-  const litres = sql`if(${entries.type} = 'IN', ${entries.litres}, -${entries.litres})`
-  const minute = sql`partition by ${entries.locationId}, ${entries.occurredAt}`
-  const placed = db
-    .select({
-      id: entries.id,
-      locationId: entries.locationId,
-      at: entries.occurredAt,
-      whole: sql`sum(${litres}) over (${minute})`.as('whole'),
-      upToHere:
-        sql`sum(if(${counts}, ${litres}, 0)) over (${minute} order by ${standing}, ${entries.id})`.as(
-          'up_to_here',
-        ),
-    })
-    .from(entries)
-    .leftJoin(reversal, eq(reversal.reversesId, entries.id))
-    .where(or(...isShown))
-    .as('placed')
-  const rows = await db
-    .select({
-      id: placed.id,
-      locationId: placed.locationId,
-      at: placed.at,
-      whole: sql`${placed.whole}`.mapWith(parseDecimal),
-      upToHere: sql`${placed.upToHere}`.mapWith(parseDecimal),
-    })
-    .from(placed)
-    .where(
-      inArray(
-        placed.id,
-        shown.map(({ id }) => id),
-      ),
-    )
-  const minutes = new Map<string, typeof rows>()
-  for (const row of rows) {
-    const key = keyOf(row.locationId, row.at.getTime())
-    minutes.set(key, [...(minutes.get(key) ?? []), row])
-  }
-  return minutes
-}
-
-/** Entries in the order of the ledger, a location after the other. */
-function selectPlaced(db: Db, condition: SQL | undefined) {
-  return db
-    .select({
-      id: entries.id,
-      locationId: entries.locationId,
-      day: entries.businessDay,
-      at: entries.occurredAt,
-      type: entries.type,
-      litres: entries.litres,
-      reversesId: entries.reversesId,
-      reversedById: reversal.id,
-    })
-    .from(entries)
-    .leftJoin(reversal, eq(reversal.reversesId, entries.id))
-    .where(condition)
-    .orderBy(asc(entries.locationId), ...ledgerOrder)
 }
