@@ -82,6 +82,8 @@ async function tellRequests(
     HOST: '127.0.0.1',
     PUBLIC_ORIGIN: '',
     LOG_LEVEL: 'warn',
+    // As bin/start says it.
+    BUN_JSC_forceRAMSize: '167772160',
   }
   const app = await startProgram(
     () => ['src/server.ts'],

@@ -89,7 +89,7 @@ export async function compare({ app, floor, cookie, load, print }: Sides): Promi
   const reads = [...read, asApp({ path: '/history?type=OUT' })]
   const mixed = (at: number) => [...reads, asApp(usageAt(at === 0 ? 'GENSET' : 'TUG_ASSIST'))]
   const targets = [...mixed(0), ...mixed(1)]
-  for (const overallRate of [OFFERED, undefined]) {
+  for (const overallRate of [undefined, OFFERED]) {
     const figures = await drive(targets, { ...load, connections: MANY, overallRate })
     const spread = (figures.p99 / figures.p50).toFixed(1)
     const name = overallRate

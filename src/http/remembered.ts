@@ -9,7 +9,7 @@ import type { System } from '#src/system.ts'
 /** The parts asked for last, about five megabytes of them. */
 const MOST = 64
 const LONGEST_MS = 10_000
-const known = new WeakMap<System, Recent<string>>()
+const known = new WeakMap<System, Recent<Promise<string>>>()
 
 /**
  * A part of a page that need not be read and drawn again while nothing it tells of has changed: the same person asks the
@@ -22,11 +22,21 @@ export async function remembered(
   draw: () => Promise<HtmlEscapedString>,
 ): Promise<HtmlEscapedString> {
   const { system } = c.var
-  const texts = known.get(system) ?? recentOnly<string>(MOST)
+  const texts = known.get(system) ?? recentOnly<Promise<string>>(MOST)
   known.set(system, texts)
   const moment = Math.floor(system.now().getTime() / LONGEST_MS)
   const key = [currentVersion(c), moment, c.req.url].join(' ')
-  const text = texts.get(key) ?? String(await (await draw()).toString())
+  // Those who ask meanwhile wait for the first.
+  const text = texts.get(key) ?? drawText(draw)
   texts.set(key, text)
-  return raw(text)
+  try {
+    return raw(await text)
+  } catch (error) {
+    texts.delete(key)
+    throw error
+  }
+}
+
+async function drawText(draw: () => Promise<HtmlEscapedString>): Promise<string> {
+  return String(await (await draw()).toString())
 }
