@@ -17,13 +17,8 @@ import { parseDecimal } from '#src/units/litres.ts'
 
 /** Totals of any filter, of the first ten thousand entries; where there are more, their litres are not added up. */
 export async function sumUpToLimit(db: Db, chosen: Chosen): Promise<HistoryTotals> {
-  const isCorrectedAsked = chosen.filter.corrected !== undefined
   const found = await countUpToLimit(db, chosen, conditionOf(chosen))
   if (found > COUNTED) return { entries: COUNTED, isMore: true, litres: null }
-  const none = { in: 0n, out: 0n, net: 0n }
-  // Entries that were corrected, and their reversals, count as zero.
-  if (isCorrectedAsked && chosen.filter.corrected === 'yes')
-    return { entries: found, isMore: false, litres: none }
   const litresOf = (type: string) =>
     sql`coalesce(sum(case when ${counts} and ${entries.type} = ${type} then ${entries.litres} else 0 end), 0)`.mapWith(
       parseDecimal,
@@ -33,7 +28,8 @@ export async function sumUpToLimit(db: Db, chosen: Chosen): Promise<HistoryTotal
     .from(entries, { forceIndex: timeIndexFor(chosen) })
     .leftJoin(reversal, eq(reversal.reversesId, entries.id))
     .where(conditionOf(chosen))
-  const litres = row ? { ...row, net: row.in - row.out } : none
+  const { in: litresIn, out: litresOut } = row ?? { in: 0n, out: 0n }
+  const litres = { in: litresIn, out: litresOut, net: litresIn - litresOut }
   return { entries: found, isMore: false, litres }
 }
 

@@ -3,7 +3,7 @@ import type { Db } from '#src/database/client.ts'
 import { inSnapshot } from '#src/database/transaction.ts'
 import { countBefore, readIdsByDays, sumByDays } from '#src/history/by-days.ts'
 import { countBeforeUpToLimit, readIdsByIndex, sumUpToLimit } from '#src/history/by-index.ts'
-import { readIdsOfPairs, sumUpPairs } from '#src/history/by-pairs.ts'
+import { readIdsOfPairs, sumUpPairs, sumUpWithoutPairs } from '#src/history/by-pairs.ts'
 import { type Found, findByWords, type Turn } from '#src/history/by-words.ts'
 import { type Choices, readChoices } from '#src/history/choices.ts'
 import {
@@ -92,11 +92,7 @@ type Numbered = Omit<Found, 'turn'> & { turn: null; page: number; totalPages: nu
 /** Days and months count what they can; the rest is counted, and paged through, up to ten thousand entries. */
 async function findNumbered(db: Db, chosen: Chosen): Promise<Numbered> {
   const { limit, corrected } = chosen.filter
-  const totals = isCountedByDays(chosen)
-    ? await sumByDays(db, chosen)
-    : corrected === 'yes'
-      ? await sumUpPairs(db, chosen)
-      : await sumUpToLimit(db, chosen)
+  const totals = await sumUp(db, chosen)
   const page = await findPage(db, chosen)
   const found = totals.isMore ? null : totals.entries
   const place = { skip: (page - 1) * limit, limit, found }
@@ -108,6 +104,15 @@ async function findNumbered(db: Db, chosen: Chosen): Promise<Numbered> {
       : await readIdsByIndex(db, chosen, place)
   const reached = isByDays ? totals.entries : Math.min(totals.entries, COUNTED)
   return { ids, totals, turn: null, page, totalPages: Math.ceil(reached / limit) }
+}
+
+async function sumUp(db: Db, chosen: Chosen): Promise<HistoryTotals> {
+  const { corrected } = chosen.filter
+  if (isCountedByDays(chosen)) return sumByDays(db, chosen)
+  if (corrected === 'yes') return sumUpPairs(db, chosen)
+  const whole = { ...chosen, filter: { ...chosen.filter, corrected: undefined } }
+  const isCounting = corrected === 'no' && isCountedByDays(whole)
+  return isCounting ? sumUpWithoutPairs(db, chosen) : sumUpToLimit(db, chosen)
 }
 
 /** The page asked for, or the one on which a day begins. Throws Rejected 422 where that day is out of reach. */

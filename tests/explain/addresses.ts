@@ -105,13 +105,13 @@ const chartQueries = (): string[] =>
     (period) => PLACES.map((place) => and(period, place)),
   )
 
-const exportQueries = (depot: LargeDepot): string[] => [
-  'format=csv',
-  'format=xlsx&location=GENSET',
-  ...['', 'search=genset', ...entryFilters(depot)].map((filter) =>
-    and(filter, PERIOD, 'format=csv'),
-  ),
-]
+function exportQueries(depot: LargeDepot): string[] {
+  const filters = ['', 'search=genset', ...entryFilters(depot)]
+  const ofAMonth = filters.filter((filter) => !filter.includes(PERIOD))
+  return ['', 'location=GENSET', ...ofAMonth.map((filter) => and(filter, PERIOD))].map(
+    (filter, index) => and(filter, index === 1 ? 'format=xlsx' : 'format=csv'),
+  )
+}
 
 const and = (...parts: string[]): string => parts.filter((part) => part !== '').join('&')
 

@@ -5,6 +5,7 @@ import { type LargeDepot, openLargeDepot } from '#tests/explain/books.ts'
 import { findScans } from '#tests/explain/scans.ts'
 import type { Asked } from '#tests/explain/statements.ts'
 import { PREVIEWS, upload } from '#tests/imports/uploading.ts'
+import { correct, deliver, use } from '#tests/support/books.ts'
 import type { Name } from '#tests/support/cast.ts'
 
 const LONG = 120_000
@@ -50,12 +51,16 @@ async function walk(name: Name, addresses: Record<string, string[]>): Promise<vo
       const response = await reader.get(target)
       // What a file is made of is read while it is sent.
       await response.arrayBuffer()
-      const { status } = response
-      // A clerk's other location and a day too far for a filter are refused after some reading.
-      if (status >= 400 && ![403, 404, 422].includes(status))
-        throw new Error(`${depot.recorder.route}: ${status}`)
+      if (!isExpected(response.status, { name, target }))
+        throw new Error(`${depot.recorder.route}: ${response.status}`)
     }
   }
+}
+
+/** Not all is for everybody, and some days are too far for a filter. */
+function isExpected(status: number, { name, target }: { name: Name; target: string }): boolean {
+  if (status === 403 || status === 404) return name !== 'agus'
+  return status === 422 ? target.includes('date=') : status < 400
 }
 
 /** A file that an admin has sent and not booked yet. */
@@ -69,7 +74,34 @@ async function keepPreview(): Promise<string> {
   return path
 }
 
+test('no query of a booking or a correction reads all entries', async () => {
+  const [sari, wati] = [await depot.signIn('sari'), await depot.signIn('wati')]
+  depot.recorder.route = 'POST of a delivery'
+  await deliver(wati, { location: 'DERMAGA', amount: 5000 })
+  depot.recorder.route = 'POST of a delivery of last year'
+  const occurredAt = '2025-03-01T08:00'
+  const { id } = await deliver(wati, { location: 'DERMAGA', amount: 5000, occurredAt })
+  depot.recorder.route = 'POST of a usage'
+  await use(sari, { amount: 1 })
+  depot.recorder.route = 'POST of a correction'
+  await correct(wati, { entryId: id, replacement: { amount: 6000 } })
+  const asked = [...(await depot.recorder.read()).values()]
+  expect(asked.filter(({ route }) => route.startsWith('POST of')).length).toBeGreaterThan(10)
+  expect(asked.flatMap(describeScans)).toEqual([])
+})
+
+/** What may read all entries, and why. */
+const EXCEPTIONS = [
+  {
+    // An export of everything reads everything. Of small books the first page may be sorted out of all entries, which
+    // is sooner done than to follow the index; every other page begins behind the one before it.
+    route: /^GET \/(api\/)?stock\/export /,
+    sql: /`reversal`\.`reverses_id` = `transactions`\.`id` order by .* limit \d+$/,
+  },
+]
+
 function describeScans(asked: Asked): string[] {
+  if (EXCEPTIONS.some(({ route, sql }) => route.test(asked.route) && sql.test(asked.sql))) return []
   return findScans(asked).map(
     (step) => `${asked.route} reads all entries: ${JSON.stringify(step)} in ${asked.sql}`,
   )

@@ -51,7 +51,9 @@ async function ask(filter: Record<string, string>, client = wati): Promise<numbe
   const query = new URLSearchParams(filter)
   const api = await client.get(`/api/stock/history?${query}`)
   expect([String(query), api.status]).toEqual([String(query), 200])
-  const found = HistoryJson.parse(await api.json()).data.map(({ id }) => id)
+  const { data, totals } = HistoryJson.parse(await api.json())
+  const found = data.map(({ id }) => id)
+  expect(totals.entries).toBe(found.length)
   const page = await client.get(`/history?${query}`)
   const fragment = await client.fragment(`/history?${query}`)
   expect(rowsOf(await page.text())).toEqual(found)
@@ -82,6 +84,13 @@ const FILTERED: [Record<string, string>, string[]][] = [
   [{ user: '999999' }, []],
   [{ corrected: 'yes' }, ['reversal', 'wrong']],
   [{ corrected: 'no' }, ['replacement', 'tugUsage', 'usage', 'tugDelivery', 'delivery', 'opening']],
+  [{ corrected: 'yes', type: 'IN' }, ['reversal']],
+  [{ corrected: 'yes', type: 'OUT', location: 'GENSET' }, ['wrong']],
+  [{ corrected: 'yes', location: 'TUG_ASSIST' }, []],
+  [{ corrected: 'yes', endDate: '2026-11-21' }, []],
+  [{ corrected: 'no', type: 'OUT', location: 'GENSET' }, ['replacement', 'usage']],
+  [{ corrected: 'no', type: 'IN' }, ['tugDelivery', 'delivery', 'opening']],
+  [{ corrected: 'no', startDate: '2026-11-22' }, ['replacement', 'tugUsage', 'usage']],
   [{ corrected: 'no', kind: 'usage', endDate: '2026-11-22' }, ['replacement', 'tugUsage', 'usage']],
 ]
 
