@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BenchBooks, makeBooks } from '#src/bench/books.ts'
+import { measureExports } from '#src/bench/exports.ts'
 import { measureLoadData } from '#src/bench/load-data.ts'
 import { compare, type Load, signIn } from '#src/bench/measurements.ts'
 import { startProgram } from '#src/bench/programs.ts'
@@ -97,6 +98,7 @@ async function tellRequests(
     try {
       const cookie = await signIn(app.origin)
       await compare({ app: app.origin, floor: floor.origin, cookie, load, print })
+      await measureExports({ ...app, cookie, print })
       print(`memori paling banyak: aplikasi ${app.peakMegabytes()} MB`)
     } finally {
       await floor.end()

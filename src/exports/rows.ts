@@ -2,9 +2,11 @@ import { and, gte, inArray, sql } from 'drizzle-orm'
 import type { Db } from '#src/database/client.ts'
 import { consumers, locationDays } from '#src/database/schema/locations.ts'
 import { users } from '#src/database/schema/users.ts'
+import { openDayClock } from '#src/exports/day-clock.ts'
 import { readTimeline, type TimelineAsked, type TimelineEntry } from '#src/exports/timeline.ts'
 import type { LocationView } from '#src/locations/queries.ts'
-import { type Day, type WallClock, wallClock } from '#src/units/business-day.ts'
+import { sweepNowAndThen } from '#src/memory.ts'
+import type { Day, WallClock } from '#src/units/business-day.ts'
 import { type Litres, parseDecimal } from '#src/units/litres.ts'
 
 export type ExportRow = Pick<
@@ -28,6 +30,7 @@ export type RowsAsked = TimelineAsked & { scope: LocationView[] }
 const TURN_ROWS = 125
 const REST_SHARE = 2
 const MAX_REST_MS = 8
+const SWEEP_TURNS = 200
 
 /**
  * The entries that a filter chooses, in the order of the ledger, each with what was left after it, some at a time.
@@ -35,6 +38,7 @@ const MAX_REST_MS = 8
  */
 export async function* readExportRows(tx: Db, asked: RowsAsked): AsyncGenerator<ExportRow[]> {
   const rowOf = await openRows(tx, asked)
+  let turns = 0
   let restedAt = performance.now()
   for await (const page of readTimeline(tx, asked)) {
     for (let at = 0; at < page.length; at += TURN_ROWS) {
@@ -44,6 +48,7 @@ export async function* readExportRows(tx: Db, asked: RowsAsked): AsyncGenerator<
         if (entry.isMatch) rows.push(row)
       }
       if (rows.length > 0) yield rows
+      sweepNowAndThen(++turns, SWEEP_TURNS)
       const worked = performance.now() - restedAt
       await Bun.sleep(Math.min(REST_SHARE * worked, MAX_REST_MS))
       restedAt = performance.now()
@@ -57,6 +62,7 @@ async function openRows(tx: Db, { filter, scope, zone }: RowsAsked) {
   const balances = await readOpenings(tx, scope, filter.startDate)
   const people = await readNames(tx, users)
   const engines = await readNames(tx, consumers)
+  const clock = openDayClock(zone)
   return (entry: TimelineEntry): ExportRow => {
     const { locationId, consumerId, type, litres, reversesId, reversedById } = entry
     const before = balances.get(locationId) ?? 0n
@@ -67,7 +73,7 @@ async function openRows(tx: Db, { filter, scope, zone }: RowsAsked) {
     return {
       id: entry.id,
       at: entry.at,
-      clock: wallClock(entry.at, zone),
+      clock: clock(entry.at),
       type,
       kind: entry.kind,
       location: codes.get(locationId) ?? '',

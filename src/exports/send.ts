@@ -4,8 +4,9 @@ import { ADMINISTRATION_CHAIN, chainOfLocation, recordAccess } from '#src/audit/
 import type { Actor } from '#src/auth/permissions.ts'
 import type { Db } from '#src/database/client.ts'
 import { indonesianCsv, plainCsv } from '#src/exports/csv.ts'
+import { noteFault } from '#src/exports/fault.ts'
 import { type ExportRow, readExportRows } from '#src/exports/rows.ts'
-import { streamFromSnapshot } from '#src/exports/stream.ts'
+import { isFull, RETRY_AFTER_SECONDS, streamFromSnapshot } from '#src/exports/stream.ts'
 import { xlsx } from '#src/exports/xlsx.ts'
 import type { ExportFacts } from '#src/exports/xlsx-facts.ts'
 import { type Choices, readChoices } from '#src/history/choices.ts'
@@ -43,7 +44,8 @@ export async function sendExport(
   const actor = actorOf(c)
   const { type, ending, write } = FORMATS[format]
   keepOpen(c)
-  const body = await streamFromSnapshot(db, c.req.raw.signal, async (tx, signal) => {
+  if (isFull()) c.header('Retry-After', String(RETRY_AFTER_SECONDS))
+  const open = async (tx: Db, signal: AbortSignal) => {
     const choices = await readChoices(tx, actor)
     const { locations } = choices
     const scope = scopeOf(locations, filter.location)
@@ -58,7 +60,8 @@ export async function sendExport(
     const rows = readExportRows(tx, { filter, scope, reach, zone, signal })
     await noteExport(c, format, facts.filterWords)
     return write(rows, facts)
-  })
+  }
+  const body = await streamFromSnapshot(db, c.req.raw.signal, open, (error) => noteFault(c, error))
   const name = [
     'stok',
     businessDay(now(), zone).replaceAll('-', ''),

@@ -8,20 +8,30 @@ const STALL_MS = 60_000
 /** Small files are made to their end even where nobody reads them. */
 const CHUNKS_AHEAD = 4
 
+/** A million rows take about this long. */
+export const RETRY_AFTER_SECONDS = 30
+
 let underWay = 0
+
+export const isFull = (): boolean => underWay >= MAX_AT_ONCE
 
 /**
  * Streams what is read in one snapshot of the database. What goes wrong before the first byte is thrown; later it
  * breaks the stream. The snapshot ends with the file, when the reader leaves, or when it takes nothing for a minute.
+ * `onFault` hears what broke a file that had begun; that its reader has left is no fault.
  * Throws Rejected 429 where too many are under way.
  */
 export async function streamFromSnapshot(
   db: Db,
   left: AbortSignal,
   open: (tx: Db, signal: AbortSignal) => Promise<AsyncIterable<Uint8Array>>,
+  onFault: (error: unknown) => void = () => undefined,
 ): Promise<ReadableStream<Uint8Array>> {
-  if (underWay >= MAX_AT_ONCE)
-    throw new Rejected(429, 'Unduhan lain sedang berjalan. Tunggu sampai selesai, lalu coba lagi.')
+  if (isFull())
+    throw new Rejected(
+      429,
+      `Dua unduhan lain sedang berjalan. Coba lagi dalam ${RETRY_AFTER_SECONDS} detik.`,
+    )
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>(
     undefined,
     { highWaterMark: 1 },
@@ -33,9 +43,11 @@ export async function streamFromSnapshot(
   // A reader that leaves closes the stream with an error, which is no fault of ours.
   writer.closed.catch(() => gone.abort())
   const opened = Promise.withResolvers<void>()
+  let isOpen = false
   underWay++
   const work = inSnapshot(db, async (tx) => {
     const bytes = await open(tx, signal)
+    isOpen = true
     opened.resolve()
     for await (const chunk of bytes) await hand(writer, chunk, signal)
   })
@@ -43,8 +55,9 @@ export async function streamFromSnapshot(
     .then(
       () => writer.close(),
       (error: unknown) => {
+        if (isOpen && !signal.aborted) onFault(error)
         opened.reject(error)
-        return writer.abort(error)
+        return writer.abort(new Error('the file broke off'))
       },
     )
     .catch(() => undefined)

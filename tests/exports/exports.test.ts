@@ -79,6 +79,20 @@ describe.each(PLACES)('%s %s', (...place) => {
     expect(await filtered({ search: 'tidak ada' })).toEqual([])
   })
 
+  test('takes kind, person, consumer, words and what was corrected as well', async () => {
+    const filtered = async (fields: Fields) =>
+      amountsOf(await ask(wati, place, { format: 'csv', location: 'GENSET', ...fields }))
+    expect(await filtered({ kind: 'delivery' })).toEqual(['1000.00'])
+    expect(await filtered({ kind: 'reversal' })).toEqual(['75.50'])
+    expect(await filtered({ corrected: 'yes' })).toEqual(['75.50', '75.50'])
+    expect(await filtered({ corrected: 'no', type: 'OUT' })).toEqual(['30.00', '57.50', '7.25'])
+    expect(await filtered({ user: String(depot.ids.sari) })).toEqual([])
+    expect(await filtered({ user: String(depot.ids.wati), kind: 'usage' })).toHaveLength(4)
+    expect(await filtered({ consumer: '999999' })).toEqual([])
+    expect(await filtered({ search: 'HUJ 2' })).toEqual(['7.25'])
+    expect(await filtered({ search: 'ujan' })).toEqual([])
+  })
+
   test("gives a clerk the own location's entries only", async () => {
     const response = await ask(sari, place, { format: 'csv' })
     const cells = await cellsOf(response)

@@ -24,7 +24,7 @@ export function sampleEntry(change: Partial<EntryView> = {}): EntryView {
     reversesId: null,
     reversedById: null,
     replacesId: null,
-  placeOfId: null,
+    placeOfId: null,
     isOverCapacity: false,
     balanceAfter: 1_846_050n,
     ...change,
