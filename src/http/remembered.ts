@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { raw } from 'hono/html'
 import type { HtmlEscapedString } from 'hono/utils/html'
-import { currentVersion } from '#src/audit/freshness.ts'
+import { currentVersion } from '#src/http/freshness.ts'
 import type { Env } from '#src/http/route.ts'
 import { type Recent, recentOnly } from '#src/recent.ts'
 import type { System } from '#src/system.ts'

@@ -10,42 +10,53 @@ const SCREENS = {
   'smallest phone': { width: 320, height: 640 },
 } as const
 
+/** Every page of the app in one test. */
+const MANY_PAGES_MS = 240_000
+
 const AXE = await Bun.file(Bun.resolveSync('axe-core/axe.min.js', import.meta.dir)).text()
 
 const { visit } = useDepot(keepHardBooks)
 
 for (const [screen, viewport] of Object.entries(SCREENS)) {
-  test(`on a ${screen} no page scrolls sideways, and nothing is cut or too small to touch`, async () => {
-    const isPhone = viewport.width < 960
-    const found: unknown[] = []
-    for (const as of new Set(VIEWS.map((view) => view.as))) {
-      const { page } = await visit({ viewport, ...(as && { as }) })
-      for (const { name, path, act } of VIEWS.filter((view) => view.as === as)) {
-        await page.goto(path)
-        await act?.(page)
-        const { wider, outside, cut, crossed, small } = await findFaults(page)
-        const wrong = [...outside, ...cut, ...crossed, ...(isPhone ? small : [])]
-        if (wider > 0 || wrong.length > 0) found.push({ name, wider, wrong })
+  test(
+    `on a ${screen} no page scrolls sideways, and nothing is cut or too small to touch`,
+    async () => {
+      const isPhone = viewport.width < 960
+      const found: unknown[] = []
+      for (const as of new Set(VIEWS.map((view) => view.as))) {
+        const { page } = await visit({ viewport, ...(as && { as }) })
+        for (const { name, path, act } of VIEWS.filter((view) => view.as === as)) {
+          await page.goto(path)
+          await act?.(page)
+          const { wider, outside, cut, crossed, small } = await findFaults(page)
+          const wrong = [...outside, ...cut, ...crossed, ...(isPhone ? small : [])]
+          if (wider > 0 || wrong.length > 0) found.push({ name, wider, wrong })
+        }
       }
-    }
-    expect(found).toEqual([])
-  })
+      expect(found).toEqual([])
+    },
+    MANY_PAGES_MS,
+  )
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing wrong with any page in ${colorScheme} colours`, async () => {
-    const found: unknown[] = []
-    for (const as of new Set(VIEWS.map((view) => view.as))) {
-      const { page } = await visit({ colorScheme, ...(as && { as }) })
-      for (const { name, path, act } of VIEWS.filter((view) => view.as === as)) {
-        await page.goto(path)
-        await act?.(page)
-        const violations = await findViolations(page)
-        if (violations.length > 0) found.push({ name, violations })
+  test(
+    `axe finds nothing wrong with any page in ${colorScheme} colours`,
+    async () => {
+      const found: unknown[] = []
+      for (const as of new Set(VIEWS.map((view) => view.as))) {
+        const { page } = await visit({ colorScheme, ...(as && { as }) })
+        for (const { name, path, act } of VIEWS.filter((view) => view.as === as)) {
+          await page.goto(path)
+          await act?.(page)
+          const violations = await findViolations(page)
+          if (violations.length > 0) found.push({ name, violations })
+        }
       }
-    }
-    expect(found).toEqual([])
-  })
+      expect(found).toEqual([])
+    },
+    MANY_PAGES_MS,
+  )
 }
 
 async function findViolations(page: Page): Promise<unknown[]> {
