@@ -1,5 +1,6 @@
+import type { Outcome } from '#src/alerts/message.ts'
 import { type Claim, claimNext, giveUp, markDelivered, putBack } from '#src/alerts/outbox.ts'
-import { type Outcome, send } from '#src/alerts/send.ts'
+import { send } from '#src/alerts/send.ts'
 import type { Log } from '#src/http/request-log.ts'
 import type { System } from '#src/system.ts'
 

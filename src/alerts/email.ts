@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer'
-import type { Outcome, Sendable } from '#src/alerts/send.ts'
+import type { Outcome, Sendable } from '#src/alerts/message.ts'
 import { mailOf } from '#src/alerts/words.ts'
 import { readSettings } from '#src/settings/queries.ts'
 import type { System } from '#src/system.ts'

@@ -1,14 +1,9 @@
 import { sendEmail } from '#src/alerts/email.ts'
+import type { Outcome } from '#src/alerts/message.ts'
 import type { Claim } from '#src/alerts/outbox.ts'
 import { StockPayload } from '#src/alerts/payload.ts'
 import { sendWebhook } from '#src/alerts/webhook.ts'
 import type { System } from '#src/system.ts'
-
-/** A message as its channel sends it: `body` byte for byte as it was written. */
-export type Sendable = { deliveryId: string; payload: StockPayload; body: string }
-
-/** Delivered, perhaps with a note; or wanted by nobody, and why. */
-export type Outcome = { note: string | null } | { unwanted: string }
 
 const SEND_LIMIT_MS = 45_000
 

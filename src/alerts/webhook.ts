@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import type { Outcome, Sendable } from '#src/alerts/send.ts'
+import type { Outcome, Sendable } from '#src/alerts/message.ts'
 import type { System } from '#src/system.ts'
 
 const ANSWER_LIMIT_MS = 10_000

@@ -1,4 +1,4 @@
-import autocannon, { type Result } from 'autocannon'
+import autocannon, { type Client, type Result } from 'autocannon'
 
 export type Target = {
   url: string
@@ -34,12 +34,16 @@ export async function drive(
   if (!first) throw new RangeError('nothing to send')
   const times: number[] = []
   let refused = 0
+  const requests = targets.map(asked)
+  let clients = 0
   const result = await new Promise<Result>((done, fail) => {
     const options = {
       url: first.url,
       connections,
       duration: seconds,
-      requests: targets.map(asked),
+      requests,
+      // Each connection begins at another place, so that all kinds are under way at any moment.
+      setupClient: (client: Client) => client.setRequests(turned(requests, clients++)),
       ...(overallRate && { overallRate }),
     }
     const run = autocannon(options, (error, end) => (error ? fail(error) : done(end)))
@@ -65,3 +69,8 @@ const asked = ({ method = 'GET', path, headers = {}, body }: Target) => ({
   headers,
   ...(body !== undefined && { body }),
 })
+
+function turned<Item>(items: Item[], by: number): Item[] {
+  const at = by % items.length
+  return [...items.slice(at), ...items.slice(0, at)]
+}

@@ -7,6 +7,7 @@ export type Load = Drive & { rounds: number }
 const MANY = 200
 /** Requests a second of 200 people at work: twice what the plan before this one promised. */
 const OFFERED = 400
+const REST_MS = 3_000
 const JSON_TYPE = { 'Content-Type': 'application/json' }
 
 type Asked = Omit<Target, 'url'>
@@ -90,6 +91,8 @@ export async function compare({ app, floor, cookie, load, print }: Sides): Promi
   const mixed = (at: number) => [...reads, asApp(usageAt(at === 0 ? 'GENSET' : 'TUG_ASSIST'))]
   const targets = [...mixed(0), ...mixed(1)]
   for (const overallRate of [undefined, OFFERED]) {
+    // What the run before left half done is finished first.
+    await Bun.sleep(REST_MS)
     const figures = await drive(targets, { ...load, connections: MANY, overallRate })
     const spread = (figures.p99 / figures.p50).toFixed(1)
     const name = overallRate

@@ -19,7 +19,7 @@ export type Db = Pick<
 /** An open connection pool. `close` lets running statements end. */
 export type Database = { db: Db; pool: Pool; close(): Promise<void> }
 
-const POOL_SIZE = 12
+export const POOL_SIZE = 12
 const MAX_QUEUE = 500
 const CONNECTION_DEADLINE = 5_000
 const LOCK_WAIT_SECONDS = 5

@@ -3,7 +3,7 @@ import type { Db } from '#src/database/client.ts'
 import { entries } from '#src/database/schema/transactions.ts'
 import { isCounted, selectPlaced } from '#src/ledger/placed.ts'
 import { signed } from '#src/ledger/rules.ts'
-import type { Shown, Span } from '#src/ledger/running.ts'
+import type { Shown, Span } from '#src/ledger/span.ts'
 import { type Litres, parseDecimal } from '#src/units/litres.ts'
 
 /**

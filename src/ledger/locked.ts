@@ -4,8 +4,9 @@ import type { Db } from '#src/database/client.ts'
 import { prepared } from '#src/database/prepared.ts'
 import { auditChains } from '#src/database/schema/audit.ts'
 import { locationBalances, locations } from '#src/database/schema/locations.ts'
-import type { LocationRow } from '#src/ledger/lookups.ts'
 import type { Litres } from '#src/units/litres.ts'
+
+export type LocationRow = typeof locations.$inferSelect
 
 /**
  * A location whose rows this transaction has locked: nobody else writes to it until commit. With it goes the head of

@@ -1,11 +1,9 @@
 import { and, eq } from 'drizzle-orm'
 import { type Actor, mayReach } from '#src/auth/permissions.ts'
 import type { Db } from '#src/database/client.ts'
-import { consumers, type locations } from '#src/database/schema/locations.ts'
+import { consumers } from '#src/database/schema/locations.ts'
 import { findAndLock, type LockedLocation } from '#src/ledger/locked.ts'
 import { forbidden, Rejected } from '#src/rejected.ts'
-
-export type LocationRow = typeof locations.$inferSelect
 
 /** The code of the location a person named, or of a clerk's own. Throws Rejected where it is none of theirs. */
 export function namedLocation(actor: Actor, named: string | undefined): string {

@@ -6,11 +6,9 @@ import { readFromEnds } from '#src/ledger/day-ends.ts'
 import { isOfDay } from '#src/ledger/order.ts'
 import { isCounted, selectPlaced } from '#src/ledger/placed.ts'
 import { signed } from '#src/ledger/rules.ts'
+import type { Shown, Span } from '#src/ledger/span.ts'
 import { type Day, dayStart } from '#src/units/business-day.ts'
 import { type Litres, parseDecimal } from '#src/units/litres.ts'
-
-/** An entry whose running balance is asked for. */
-export type Shown = { id: number; locationId: number; businessDay: Day; occurredAt: Date }
 
 /** Days that hold no more entries than this together, or three times as many as are asked for, are gone through. */
 const FEW = 300
@@ -44,22 +42,6 @@ async function readThroughDays(db: Db, zone: string, spans: Span[]): Promise<Map
     balances.set(row.id, balance)
   }
   return balances
-}
-
-/** The minutes of one day of one location that are shown. */
-export type Span = {
-  locationId: number
-  day: Day
-  /** How many entries the day has. */
-  entries: number
-  opening: Litres
-  closing: Litres
-  /** In order of time, in milliseconds. */
-  minutes: number[]
-  /** Added up from the day's end back, which is nearer. */
-  isFromEnd: boolean
-  from: Date
-  to: Date
 }
 
 async function readSpans(db: Db, zone: string, shown: Shown[]): Promise<Span[]> {
