@@ -1,14 +1,12 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '#src/database/client.ts'
 import { locationDays } from '#src/database/schema/locations.ts'
+import { grown, incoming } from '#src/database/upsert.ts'
 import { overfullRows } from '#src/imports/tables.ts'
 import type { DayFigures, DayRows } from '#src/ledger/rules.ts'
 import type { Day } from '#src/units/business-day.ts'
 
 const WRITTEN_AT_ONCE = 500
-
-const incoming = (name: string) => sql.raw(`values(${name})`)
-const grown = (name: string) => sql.raw(`${name} + values(${name})`)
 
 /** The figures are those of books and file together; the rows are the file's, which come to those of the books. */
 const NEW_FIGURES = {

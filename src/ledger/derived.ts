@@ -1,8 +1,9 @@
-import { eq, type SQL, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { noteStockLevel } from '#src/alerts/service.ts'
 import type { Db } from '#src/database/client.ts'
 import { prepared, slot } from '#src/database/prepared.ts'
 import { locationBalances, locationDays, locationMonths } from '#src/database/schema/locations.ts'
+import { grown, incoming } from '#src/database/upsert.ts'
 import type { LockedLocation } from '#src/ledger/locked.ts'
 import { addRow, type BookedRow } from '#src/ledger/rules.ts'
 import type { ChangedDay, Outlook } from '#src/ledger/timeline.ts'
@@ -57,9 +58,6 @@ async function writeDay(
     rowsOut: figures.rowsOut - rows.rowsOut,
   })
 }
-
-const incoming = (column: string): SQL => sql.raw(`values(${column})`)
-const grown = (column: string): SQL => sql.raw(`${column} + values(${column})`)
 
 const upsertDay = prepared<typeof locationDays.$inferSelect, unknown>((tx) =>
   tx
