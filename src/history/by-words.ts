@@ -111,7 +111,7 @@ async function lookThrough(db: Db, chosen: Chosen): Promise<Found | null> {
   if (isBack) shown.reverse()
   return {
     ids: shown.map(({ id }) => id),
-    totals: { entries: roundedDown(rows[0]?.found ?? 0), isMore: true, litres: null },
+    totals: { entries: roundedBelow(rows[0]?.found ?? 1), isMore: true, litres: null },
     turn: turnOf(shown, { hasNewer: from !== null, hasOlder: true }),
   }
 }
@@ -160,8 +160,9 @@ function readCursor(text: string | undefined): Point | null {
   return { at: new Date((seconds ?? 0) * 1000), id: id ?? 0 }
 }
 
-/** To one figure that counts, and what comes after it: 1.666 is "more than 1.000". */
-function roundedDown(count: number): number {
-  const unit = 10 ** (String(count).length - 1)
-  return Math.floor(count / unit) * unit
+/** A round number below: of 1.666, and of 2.000 as well, it can be said that they are more than 1.000. */
+function roundedBelow(count: number): number {
+  const less = count - 1
+  const unit = 10 ** (String(less).length - 1)
+  return Math.floor(less / unit) * unit
 }
