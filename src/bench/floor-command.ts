@@ -20,6 +20,8 @@ const BALANCES = `
 const YEAR = `
   select location_id, business_day, net, litres_in, litres_out from location_days
   where business_day > (select max(business_day) - interval 365 day from location_days)`
+/** The books count in minutes: a later second would put what the app books after it in the middle of the day. */
+const THIS_MINUTE = `date_format(utc_timestamp(), '%Y-%m-%d %H:%i:00')`
 const READS: Record<string, string> = { '/history': PAGE, '/': BALANCES, '/charts': YEAR }
 
 const Usage = z.object({ amount: z.string() })
@@ -56,15 +58,15 @@ async function bookUsage(from: Pool, amount: string): Promise<{ id: number }> {
     await ask('select balance from location_balances where location_id = ? for update', [id])
     const [made] = await connection.query<ResultSetHeader>(
       `insert into transactions (type, kind, litres, location_id, occurred_at, business_day, recorded_at, user_id)
-       values ('OUT', 'usage', ?, ?, utc_timestamp(), utc_date(), utc_timestamp(3), 1)`,
+       values ('OUT', 'usage', ?, ?, ${THIS_MINUTE}, utc_date(), utc_timestamp(3), 1)`,
       [amount, id],
     )
     await ask(
       `insert into location_days (location_id, business_day, net, litres_in, litres_out, entries_in, entries_out, lowest, highest,
          rows_in, rows_out, last_at)
-       values (?, utc_date(), -?, 0, ?, 0, 1, -?, 0, 0, 1, utc_timestamp())
+       values (?, utc_date(), -?, 0, ?, 0, 1, -?, 0, 0, 1, ${THIS_MINUTE})
        on duplicate key update net = net - ?, litres_out = litres_out + ?, entries_out = entries_out + 1,
-         rows_out = rows_out + 1, last_at = utc_timestamp(), lowest = least(lowest, net)`,
+         rows_out = rows_out + 1, last_at = ${THIS_MINUTE}, lowest = least(lowest, net)`,
       [id, amount, amount, amount, amount, amount],
     )
     await ask(

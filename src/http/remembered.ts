@@ -1,15 +1,14 @@
 import type { Context } from 'hono'
 import { raw } from 'hono/html'
 import type { HtmlEscapedString } from 'hono/utils/html'
-import { currentVersion } from '#src/http/freshness.ts'
+import { type Drawings, openDrawings } from '#src/http/drawings.ts'
 import type { Env } from '#src/http/route.ts'
-import { type Recent, recentOnly } from '#src/recent.ts'
 import type { System } from '#src/system.ts'
 
 /** The parts asked for last, about five megabytes of them. */
 const MOST = 64
 const LONGEST_MS = 10_000
-const known = new WeakMap<System, Recent<Promise<string>>>()
+const known = new WeakMap<System, Drawings>()
 
 /**
  * A part of a page that need not be read and drawn again while nothing it tells of has changed: the same person asks the
@@ -21,22 +20,11 @@ export async function remembered(
   c: Context<Env>,
   draw: () => Promise<HtmlEscapedString>,
 ): Promise<HtmlEscapedString> {
-  const { system } = c.var
-  const texts = known.get(system) ?? recentOnly<Promise<string>>(MOST)
-  known.set(system, texts)
+  const { system, session } = c.var
+  const drawings = known.get(system) ?? openDrawings(MOST)
+  known.set(system, drawings)
   const moment = Math.floor(system.now().getTime() / LONGEST_MS)
-  const key = [currentVersion(c), moment, c.req.url].join(' ')
-  // Those who ask meanwhile wait for the first.
-  const text = texts.get(key) ?? drawText(draw)
-  texts.set(key, text)
-  try {
-    return raw(await text)
-  } catch (error) {
-    texts.delete(key)
-    throw error
-  }
-}
-
-async function drawText(draw: () => Promise<HtmlEscapedString>): Promise<string> {
-  return String(await (await draw()).toString())
+  const key = [session?.actor.id ?? 0, moment, c.req.url].join(' ')
+  const drawText = async () => String(await (await draw()).toString())
+  return raw(await drawings.find(key, { changes: session?.changes ?? 0, draw: drawText }))
 }

@@ -14,6 +14,7 @@ import {
   typedTime,
 } from '#src/ledger/input.ts'
 import type { Litres } from '#src/units/litres.ts'
+import { perZone } from '#src/units/per-zone.ts'
 
 export const MIN_REASON = 5
 export const MAX_REASON = 500
@@ -37,7 +38,7 @@ const apiReplacement = (zone: string) =>
   })
 
 /** The body of `POST /api/stock/corrections`. */
-export const apiCorrection = (zone: string) =>
+export const apiCorrection = perZone((zone) =>
   z.strictObject({
     entryId: z.int('Isi nomor catatan.').positive('Isi nomor catatan.'),
     reason,
@@ -45,7 +46,8 @@ export const apiCorrection = (zone: string) =>
       .nullish()
       .transform((value) => value ?? null),
     confirmUnusual,
-  })
+  }),
+)
 
 const typedParts = {
   entryId: z
@@ -90,10 +92,10 @@ const typedWith = (zone: string, typedReason: z.ZodType<string>) =>
   )
 
 /** The form of a correction. */
-export const typedCorrection = (zone: string) => typedWith(zone, reason)
+export const typedCorrection = perZone((zone) => typedWith(zone, reason))
 
 /** The same form half filled, for showing what it would do. */
-export const typedPreview = (zone: string) => typedWith(zone, z.string().default(''))
+export const typedPreview = perZone((zone) => typedWith(zone, z.string().default('')))
 
 /** The right figure, asked for in place of the wrong one. Undefined leaves a part as it was; no time means the same. */
 export type ReplacementInput = {

@@ -21,7 +21,12 @@ import { readEntries, readEntry } from '#src/ledger/queries.ts'
 import { brokenByCorrection } from '#src/ledger/refusals.ts'
 import { LAST_OF_MINUTE } from '#src/ledger/rules.ts'
 import { foresee, type Outlook } from '#src/ledger/timeline.ts'
-import { askAboutUnusual, findOverCapacity, type Questioned } from '#src/ledger/unusual.ts'
+import {
+  askAboutUnusual,
+  findOverCapacity,
+  type Questioned,
+  readUsual,
+} from '#src/ledger/unusual.ts'
 import { identify, type KnownRequest, type WriteRequest, writeOnce } from '#src/requests.ts'
 import type { System } from '#src/system.ts'
 import { businessDay } from '#src/units/business-day.ts'
@@ -55,7 +60,7 @@ export async function correctEntry(
       const locked = await lockLocation(tx, location.id, zone)
       await look()
       const plan = await planCorrection(system, actor, { tx, locked, input })
-      if (!input.confirmUnusual) await askAboutUnusual(tx, plan.doubts)
+      if (!input.confirmUnusual) askAboutUnusual(plan.doubts, await readUsual(tx, plan.doubts))
       const id = await book(tx, plan, { system, actor, locked, request, reason: input.reason })
       return readCorrection(tx, zone, id)
     },
@@ -90,7 +95,7 @@ type Plan = {
   original: Correctable
   replacement: Replacement | null
   outlook: Outlook
-  doubts: Questioned
+  doubts: Questioned & { code: string; replacesId: number }
 }
 
 async function planCorrection(
@@ -112,7 +117,7 @@ async function planCorrection(
   if (outlook.breach)
     throw brokenByCorrection(outlook.breach, { zone, hasReplacement: replacement !== null })
   const doubts = {
-    locationId: location.id,
+    code: location.code,
     // Taking an entry back is no amount that could be unusual; it may still fill the tank.
     kind: replacement ? entry.kind : 'reversal',
     litres: replacement?.litres ?? entry.litres,

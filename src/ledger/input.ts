@@ -3,6 +3,7 @@ import { typedRequestId } from '#src/http/input.ts'
 import { LOCATION_CODE } from '#src/locations/code.ts'
 import { readInstant, readTypedTime } from '#src/units/business-day.ts'
 import { DECIMAL_PATTERN, type Litres, parseDecimal } from '#src/units/litres.ts'
+import { perZone } from '#src/units/per-zone.ts'
 import { readLitres } from '#src/units/typed-litres.ts'
 
 export const MAX_NOTES = 500
@@ -93,7 +94,7 @@ export const confirmedAmount = z.string().max(20).optional()
 const kind = z.literal('opening', 'Jenis hanya boleh opening.').optional()
 
 /** The body of `POST /api/stock/in` and `/api/stock/out`. Times without an offset are read in `zone`. */
-export const apiEntry = (zone: string) =>
+export const apiEntry = perZone((zone) =>
   z.strictObject({
     location: location.nullish().transform((value) => value ?? undefined),
     amount: apiLitres,
@@ -103,10 +104,11 @@ export const apiEntry = (zone: string) =>
     consumer,
     kind,
     confirmUnusual,
-  })
+  }),
+)
 
 /** The fields of the forms on `/stock/in` and `/stock/out`; an empty time means now. */
-export const typedEntry = (zone: string) =>
+export const typedEntry = perZone((zone) =>
   z.object({
     location: location.optional(),
     amount: typedLitres,
@@ -121,7 +123,8 @@ export const typedEntry = (zone: string) =>
       .pipe(kind),
     confirmUnusual: confirmedAmount,
     requestId: typedRequestId,
-  })
+  }),
+)
 
 /** A booking as forms and programs ask for it, parsed and checked. */
 export type EntryInput = {

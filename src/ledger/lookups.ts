@@ -4,6 +4,7 @@ import type { Db } from '#src/database/client.ts'
 import { consumers } from '#src/database/schema/locations.ts'
 import { findAndLock, type LockedLocation } from '#src/ledger/locked.ts'
 import { forbidden, Rejected } from '#src/rejected.ts'
+import type { Day } from '#src/units/business-day.ts'
 
 /** The code of the location a person named, or of a clerk's own. Throws Rejected where it is none of theirs. */
 export function namedLocation(actor: Actor, named: string | undefined): string {
@@ -13,9 +14,13 @@ export function namedLocation(actor: Actor, named: string | undefined): string {
   return code
 }
 
-/** Locks a location to book there. Throws Rejected where nothing can be. */
-export async function lockToBook(tx: Db, code: string, zone: string): Promise<LockedLocation> {
-  const location = await findAndLock(tx, { code }, zone)
+/** Locks a location to book there on a day or later. Throws Rejected where nothing can be. */
+export async function lockToBook(
+  tx: Db,
+  place: { code: string; from: Day },
+  zone: string,
+): Promise<LockedLocation> {
+  const location = await findAndLock(tx, place, zone)
   if (location?.active) return location
   const sentence = location ? 'Lokasi ini sudah nonaktif.' : 'Lokasi tidak dikenal.'
   throw new Rejected(422, sentence, { location: sentence })

@@ -13,7 +13,7 @@ import { readEntry } from '#src/ledger/queries.ts'
 import { insufficientStock, timeProblem } from '#src/ledger/refusals.ts'
 import { LAST_OF_MINUTE } from '#src/ledger/rules.ts'
 import { foresee, type Outlook } from '#src/ledger/timeline.ts'
-import { askAboutUnusual, findOverCapacity } from '#src/ledger/unusual.ts'
+import { askAboutUnusual, findOverCapacity, readUsual } from '#src/ledger/unusual.ts'
 import { Rejected } from '#src/rejected.ts'
 import { identify, type KnownRequest, type WriteRequest, writeOnce } from '#src/requests.ts'
 import type { System } from '#src/system.ts'
@@ -71,7 +71,11 @@ type Attempt = NewEntry & {
 async function book(system: System, actor: Actor, attempt: Attempt): Promise<EntryView> {
   const { tx, input, type, kind, request } = attempt
   const zone = system.config.timezone
-  const location = await lockToBook(tx, namedLocation(actor, input.location), zone)
+  const code = namedLocation(actor, input.location)
+  // Before the lock, where it keeps nobody waiting: what is usual does not hang on the very last entries.
+  const usual = input.confirmUnusual ? null : await readUsual(tx, { code, kind })
+  const from = businessDay(input.occurredAt ?? system.now(), zone)
+  const location = await lockToBook(tx, { code, from }, zone)
   await attempt.look()
   const consumerId = await findConsumerId(tx, location.id, input.consumer)
   const now = system.now()
@@ -84,8 +88,7 @@ async function book(system: System, actor: Actor, attempt: Attempt): Promise<Ent
   if (outlook.breach)
     throw insufficientStock({ ...outlook, at, isChosen: input.occurredAt !== null, zone, actor })
   const overCapacity = findOverCapacity(location, outlook)
-  if (!input.confirmUnusual)
-    await askAboutUnusual(tx, { locationId: location.id, kind, litres: input.amount, overCapacity })
+  if (usual) askAboutUnusual({ kind, litres: input.amount, overCapacity }, usual)
   const row = await insertEntry(tx, {
     type,
     kind,

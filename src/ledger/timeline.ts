@@ -1,9 +1,8 @@
-import { and, asc, eq, gte, sql } from 'drizzle-orm'
+import { and, asc, eq, gte } from 'drizzle-orm'
 import type { Db } from '#src/database/client.ts'
-import { prepared } from '#src/database/prepared.ts'
 import { locationDays } from '#src/database/schema/locations.ts'
 import { entries } from '#src/database/schema/transactions.ts'
-import type { LockedLocation } from '#src/ledger/locked.ts'
+import type { LocationDay, LockedLocation } from '#src/ledger/locked.ts'
 import { isOfDay, ledgerOrder, standing } from '#src/ledger/order.ts'
 import { counts, reversal } from '#src/ledger/reversal.ts'
 import { type Change, LEVEL, riseThrough, riseTo } from '#src/ledger/rise.ts'
@@ -49,7 +48,7 @@ export type ChangedDay = { day: Day; before: DayFigures; after: DayFigures; rows
  */
 export async function foresee(tx: Db, location: LockedLocation, change: Change): Promise<Outlook> {
   const changed = daysOf(change, location.zone)
-  const rows = await readDaysFrom(tx, { locationId: location.id, day: changed[0] })
+  const rows = await daysFrom(tx, location, changed[0])
   const stored = new Map(rows.map((row) => [row.businessDay, row]))
   let balance = rows.reduce((before, row) => before - row.net, location.balance)
   let rise = LEVEL
@@ -82,18 +81,14 @@ function daysOf({ added, removed }: Change, zone: string): [Day, ...Day[]] {
 
 const rowsOf = ({ rowsIn, rowsOut, lastAt }: DayRows): DayRows => ({ rowsIn, rowsOut, lastAt })
 
-const readDaysFrom = prepared((tx) =>
-  tx
+async function daysFrom(tx: Db, { id, recent }: LockedLocation, day: Day): Promise<LocationDay[]> {
+  if (recent && recent.from <= day) return recent.days.filter((row) => row.businessDay >= day)
+  return tx
     .select()
     .from(locationDays)
-    .where(
-      and(
-        eq(locationDays.locationId, sql.placeholder('locationId')),
-        gte(locationDays.businessDay, sql.placeholder('day')),
-      ),
-    )
-    .orderBy(asc(locationDays.businessDay)),
-)
+    .where(and(eq(locationDays.locationId, id), gte(locationDays.businessDay, day)))
+    .orderBy(asc(locationDays.businessDay))
+}
 
 /** A day with the change in it: its moves from `start` on, which is what came before them on that day. */
 type Redrawn = {

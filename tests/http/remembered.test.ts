@@ -29,6 +29,24 @@ test.each(PAGES)('%s shows what was booked since, by whomever', async (path) => 
   expect(after).toContain(shown)
 })
 
+test('shows what was booked before it was asked for, however many ask meanwhile', async () => {
+  const sari = await depot.signIn('sari')
+  let isOver = false
+  const readOn = async () => {
+    while (!isOver) await bodyOf(wati, '/history')
+  }
+  const others = [1, 2, 3, 4].map(readOn)
+  try {
+    for (let round = 0; round < 12; round++) {
+      const { id } = await use(sari, { amount: '0.01' })
+      expect(await bodyOf(wati, '/history')).toContain(`/history/${id}"`)
+    }
+  } finally {
+    isOver = true
+    await Promise.all(others)
+  }
+})
+
 test("is nobody else's: a clerk gets the own location under the same address", async () => {
   const sari = await depot.signIn('sari')
   expect(await bodyOf(wati, '/history')).toContain('777,00')
