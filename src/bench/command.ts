@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type BenchBooks, makeBooks } from '#src/bench/books.ts'
 import { measureExports } from '#src/bench/exports.ts'
 import { measureLoadData } from '#src/bench/load-data.ts'
-import { compare, type Load, signIn } from '#src/bench/measurements.ts'
+import { compare, compareSizes, type Load, signIn, type Walked } from '#src/bench/measurements.ts'
 import { startProgram } from '#src/bench/programs.ts'
 import { print, readArguments, runCommand, WrongUsage } from '#src/command.ts'
 import { groupThousands } from '#src/units/litres.ts'
@@ -23,6 +23,7 @@ bergantian di mesin yang sama. Buku dibuat di folder sementara dan dihapus lagi.
 Yang menentukan adalah perbandingannya: mesin lain atau sibuk memberi angka lain.`
 
 const HUGE = 10_000_000
+const MOST_EXPORTED = 1_000_000
 
 await runCommand(async () => {
   const { values, positionals } = readArguments(
@@ -42,11 +43,14 @@ await runCommand(async () => {
     connections: countOf('--connections', values.connections),
   }
   const sizes = values.rows.split(',').map((text) => countOf('--rows', text))
-  for (const rows of values.huge ? [...sizes, HUGE] : sizes) await measure(rows, load)
+  const measured: { name: string; walked: Walked }[] = []
+  for (const rows of values.huge ? [...sizes, HUGE] : sizes)
+    measured.push({ name: groupThousands(String(rows)), walked: await measure(rows, load) })
+  compareSizes(measured, print)
   return 0
 })
 
-async function measure(rows: number, load: Load) {
+async function measure(rows: number, load: Load): Promise<Walked> {
   const folder = mkdtempSync(join(tmpdir(), 'bbm-bench-'))
   // Others may pass through, so that the account "mysql" can serve from it.
   chmodSync(folder, 0o711)
@@ -55,7 +59,7 @@ async function measure(rows: number, load: Load) {
     const books = await makeBooks(folder, { rows, say: print })
     try {
       await tellImport(books)
-      await tellRequests(books, { folder, load })
+      return await tellRequests(books, { folder, load })
     } finally {
       await books.release()
     }
@@ -73,9 +77,9 @@ async function tellImport({ addresses, importedPerSecond }: BenchBooks): Promise
 }
 
 async function tellRequests(
-  { addresses }: BenchBooks,
+  { addresses, rows }: BenchBooks,
   { folder, load }: { folder: string; load: Load },
-): Promise<void> {
+): Promise<Walked> {
   const environment = {
     DATABASE_URL: addresses.url,
     DATABASE_MIGRATION_URL: addresses.migrationUrl,
@@ -97,9 +101,18 @@ async function tellRequests(
     )
     try {
       const cookie = await signIn(app.origin)
-      await compare({ app: app.origin, floor: floor.origin, cookie, load, print })
-      await measureExports({ ...app, cookie, print })
+      const walked = await compare({
+        rows,
+        app: app.origin,
+        floor: floor.origin,
+        cookie,
+        load,
+        print,
+      })
+      // A sheet ends at 1,048,576 rows.
+      if (rows <= MOST_EXPORTED) await measureExports({ ...app, cookie, print })
       print(`memori paling banyak: aplikasi ${app.peakMegabytes()} MB`)
+      return walked
     } finally {
       await floor.end()
     }

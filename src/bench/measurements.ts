@@ -32,39 +32,41 @@ const PAIRS: Pair[] = [
   },
 ]
 
-/** Pages that differ from request to request, so that nothing of them is remembered; compared with the first of them. */
-const WALKS: { name: string; pathOf: (at: number) => string }[] = [
-  { name: 'riwayat, halaman 1', pathOf: (at) => `/history?x=${at}` },
+/**
+ * Pages that differ from request to request, so that nothing of them is remembered; compared with the first of them.
+ * `pages` is how many of them the walk goes through in even steps, of books of so many rows: never more than there are.
+ */
+type Walk = { name: string; path: string; pages?: (rows: number) => number }
+const WALKS: Walk[] = [
+  { name: 'riwayat, halaman 1', path: '/history?' },
   {
-    name: 'halaman mana saja, satu lokasi, keluar',
-    pathOf: (at) => `/history?location=GENSET&type=OUT&page=${1 + at * 5}`,
+    name: 'satu lokasi, keluar, semua halaman',
+    path: '/history?location=GENSET&type=OUT',
+    pages: (rows) => rows / 50,
   },
   {
-    name: 'dari 2024, halaman 1–200',
-    pathOf: (at) => `/history?startDate=2024-01-01&page=${at + 1}`,
+    name: 'dari 2024, semua halaman',
+    path: '/history?startDate=2024-01-01',
+    pages: (rows) => rows / 100,
   },
-  {
-    name: 'liter, halaman 1–500',
-    pathOf: (at) => `/history?sort=-amount&page=${1 + ((at * 5) % 499)}`,
-  },
-  {
-    name: 'penerimaan, halaman 1–500',
-    pathOf: (at) => `/history?kind=delivery&page=${1 + (at % 30)}`,
-  },
-  { name: 'kata yang sering (sepertiga)', pathOf: (at) => `/history?search=genset&x=${at}` },
-  {
-    name: 'kata yang jarang',
-    pathOf: (at) => `/history?search=L1-${String(at + 1).padStart(8, '0')}`,
-  },
-  { name: 'beranda', pathOf: (at) => `/?x=${at}` },
-  {
-    name: 'grafik 12 bulan',
-    pathOf: (at) => `/charts?startDate=2025-01-01&endDate=2025-12-31&x=${at}`,
-  },
+  { name: 'liter, halaman 1–500', path: '/history?sort=-amount', pages: upTo500 },
+  { name: 'penerimaan, halaman 1–500', path: '/history?kind=delivery', pages: upTo500 },
+  { name: 'kata yang sering (sepertiga)', path: '/history?search=genset' },
+  { name: 'kata yang jarang', path: '/history?search=L1-00000001' },
+  { name: 'beranda', path: '/?' },
+  { name: 'grafik 12 bulan', path: '/charts?startDate=2025-01-01&endDate=2025-12-31' },
 ]
-const WALKED = 200
+
+/** One entry in fourteen is a delivery. */
+function upTo500(rows: number): number {
+  return Math.min(500, rows / 20 / 15)
+}
+/** More than one run asks for: no address comes twice. */
+const WALKED = 4000
+const STEPS = 200
 
 type Sides = {
+  rows: number
   app: string
   floor: string
   cookie: string
@@ -72,14 +74,17 @@ type Sides = {
   print: (line: string) => void
 }
 
+/** What each page of the walk costs, in milliseconds: half of its answers came sooner. */
+export type Walked = Map<string, number>
+
 /** Drives app and floor in turn, and prints each with the ratio of what they answer in a second. */
-export async function compare({ app, floor, cookie, load, print }: Sides): Promise<void> {
+export async function compare({ rows, app, floor, cookie, load, print }: Sides): Promise<Walked> {
   const asApp = (target: Asked): Target => ({
     ...target,
     url: app,
     headers: { ...target.headers, Cookie: cookie },
   })
-  await walk(asApp, { load, print })
+  const walked = await walk(asApp, { rows, load, print })
   print(row(['', ...HEADS, 'banding']))
   for (const pair of PAIRS) {
     const [ours, bare] = await inTurn([asApp(pair.app)], [{ ...pair.floor, url: floor }], load)
@@ -100,24 +105,40 @@ export async function compare({ app, floor, cookie, load, print }: Sides): Promi
       : `${MANY} sambungan, penuh`
     print(row([name, ...figuresOf(figures), `p99/p50 ${spread}`]))
   }
+  return walked
+}
+
+/** Prints how many times the smallest books' cost each page takes of larger ones. */
+export function compareSizes(sizes: { name: string; walked: Walked }[], print: Sides['print']) {
+  const [smallest, ...larger] = sizes
+  if (!smallest || larger.length === 0) return
+  print(row([`\nkali ${smallest.name} catatan`, ...larger.map(({ name }) => name)]))
+  for (const [name, base] of smallest.walked) {
+    const times = larger.map(({ walked }) => ((walked.get(name) ?? Number.NaN) / base).toFixed(2))
+    print(row([name, ...times]))
+  }
 }
 
 /** One connection asks page after page: what each costs, beside the first page of the history. */
 async function walk(
   asApp: (target: Asked) => Target,
-  { load, print }: Pick<Sides, 'load' | 'print'>,
-): Promise<void> {
+  { rows, load, print }: Pick<Sides, 'rows' | 'load' | 'print'>,
+): Promise<Walked> {
   print(row(['satu sambungan', ...HEADS, 'kali hal. 1']))
-  let first: Figures | null = null
-  for (const { name, pathOf } of WALKS) {
-    const paths = Array.from({ length: WALKED }, (_, at) => pathOf(at))
-    const targets = paths.map((path) => asApp({ path }))
+  const walked: Walked = new Map()
+  for (const { name, path, pages } of WALKS) {
+    const targets = Array.from({ length: WALKED }, (_, at) => {
+      const page = pages ? `&page=${1 + Math.floor((pages(rows) * (at % STEPS)) / STEPS)}` : ''
+      return asApp({ path: `${path}${page}&x=${at}` })
+    })
     // The first time code is compiled and the pages of the database are read from the disk.
     await drive(targets, { connections: 1, seconds: 1 })
     const figures = await drive(targets, { ...load, connections: 1 })
-    first ??= figures
-    print(row([name, ...figuresOf(figures), (figures.p50 / first.p50).toFixed(2)]))
+    walked.set(name, figures.p50)
+    const [first = Number.NaN] = walked.values()
+    print(row([name, ...figuresOf(figures), (figures.p50 / first).toFixed(2)]))
   }
+  return walked
 }
 
 const HEADS = ['per detik', 'p50 ms', 'p95 ms', 'p99 ms', 'gagal']
