@@ -9,14 +9,11 @@ import { remembered } from '#src/http/remembered.ts'
 import type { Env } from '#src/http/route.ts'
 import { listLocations } from '#src/locations/queries.ts'
 import { Rejected } from '#src/rejected.ts'
-import { addDays, businessDay } from '#src/units/business-day.ts'
+import { businessDay } from '#src/units/business-day.ts'
 import type { ChartsFrameProps } from '#views/charts/charts-frame.tsx'
 import { ChartsPage } from '#views/charts/charts-page.tsx'
 import { ConsumersPage } from '#views/charts/consumers-page.tsx'
 import type { ChartsFilterValues } from '#views/charts/filter.ts'
-import { RecentTrend } from '#views/charts/recent-trend.tsx'
-
-const RECENT_DAYS = 7
 
 /** The charts under a filter, or what is wrong with the filter. */
 export async function chartsContent(c: Context<Env>) {
@@ -75,22 +72,12 @@ export async function readAskedChart(c: Context<Env>): Promise<Chart & { period:
 export async function readAskedConsumers(
   c: Context<Env>,
 ): Promise<ConsumersChart & { period: Period | null }> {
-  const { db, config } = c.var.system
   const asked = await readAsked(c)
-  const question = { ...asked, zone: config.timezone }
-  return { period: asked.period, ...(await readConsumersChart(db, actorOf(c), question)) }
+  return { period: asked.period, ...(await readConsumersChart(c.var.system.db, actorOf(c), asked)) }
 }
 
 async function readAsked(c: Context<Env>) {
   const { now, config } = c.var.system
   const { location, ...ends } = await readInput(c, 'query', TypedTrendFilter)
   return { location, period: periodOf(ends, businessDay(now(), config.timezone)) }
-}
-
-/** The last days of all locations together, for the dashboard. */
-export async function recentTrend(c: Context<Env>) {
-  const { db, now, config } = c.var.system
-  const last = businessDay(now(), config.timezone)
-  const period = { first: addDays(last, 1 - RECENT_DAYS), last }
-  return <RecentTrend {...(await readChart(db, actorOf(c), { period }))} />
 }

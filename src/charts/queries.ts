@@ -9,6 +9,7 @@ import {
   sumUp,
 } from '#src/charts/rules.ts'
 import type { Db } from '#src/database/client.ts'
+import { prepared, slots } from '#src/database/prepared.ts'
 import { locationDays } from '#src/database/schema/locations.ts'
 import { inSnapshot } from '#src/database/transaction.ts'
 import { type LocationView, listLocations } from '#src/locations/queries.ts'
@@ -51,16 +52,24 @@ export async function readChart(
   actor: Actor,
   { location, period }: Place & { period: Period | null },
 ): Promise<Chart> {
-  return inSnapshot(db, async (snapshot) => {
-    const { all, chosen } = await choosePlaces(snapshot, actor, location)
-    const [first, ...others] = chosen
-    const places = { locations: all, location: first && others.length === 0 ? first : null }
-    if (!period || !first) return { ...places, step: 'day', rows: [] }
-    const balance = chosen.reduce((sum, place) => sum + place.balance, 0n)
-    const days = trendOf(balance, await readSums(snapshot, chosen, period.first), period)
-    const step = stepOf(period)
-    return { ...places, step, rows: sumUp(days, step) }
-  })
+  return inSnapshot(db, async (snapshot) =>
+    chartOf(snapshot, await choosePlaces(snapshot, actor, location), period),
+  )
+}
+
+/** The same of locations that are known, with their balances of this moment. */
+export async function chartOf(
+  db: Db,
+  { all, chosen }: { all: LocationView[]; chosen: LocationView[] },
+  period: Period | null,
+): Promise<Chart> {
+  const [first, ...others] = chosen
+  const places = { locations: all, location: first && others.length === 0 ? first : null }
+  if (!period || !first) return { ...places, step: 'day', rows: [] }
+  const balance = chosen.reduce((sum, place) => sum + place.balance, 0n)
+  const days = trendOf(balance, await readSums(db, chosen, period.first), period)
+  const step = stepOf(period)
+  return { ...places, step, rows: sumUp(days, step) }
 }
 
 /** Throws Rejected 422 where the location named is none that this person can see. */
@@ -82,18 +91,33 @@ async function readMovedDays(
 ): Promise<Map<number, MovedDay[]>> {
   const byLocation = new Map<number, MovedDay[]>(locations.map(({ id }) => [id, []]))
   if (locations.length === 0) return byLocation
-  const rows = await db
-    .select()
-    .from(locationDays)
-    .where(isSince(locations, first))
-    .orderBy(asc(locationDays.businessDay))
-  for (const row of rows) byLocation.get(row.locationId)?.push(row)
+  const ids = locations.map(({ id }) => id)
+  for (const row of await selectMovedDays(db, { ids, first }))
+    byLocation.get(row.locationId)?.push(row)
   return byLocation
 }
 
+const selectMovedDays = prepared((db) =>
+  db
+    .select({
+      locationId: locationDays.locationId,
+      businessDay: locationDays.businessDay,
+      net: locationDays.net,
+      litresIn: locationDays.litresIn,
+      litresOut: locationDays.litresOut,
+    })
+    .from(locationDays)
+    .where(isSince())
+    .orderBy(asc(locationDays.businessDay)),
+)
+
 /** A row a day for all these locations together, so that hundreds of them cost no more rows than one. */
 async function readSums(db: Db, locations: LocationView[], first: Day): Promise<MovedDay[]> {
-  return db
+  return selectSums(db, { ids: locations.map(({ id }) => id), first })
+}
+
+const selectSums = prepared((db) =>
+  db
     .select({
       businessDay: locationDays.businessDay,
       net: sumOf(locationDays.net),
@@ -101,21 +125,18 @@ async function readSums(db: Db, locations: LocationView[], first: Day): Promise<
       litresOut: sumOf(locationDays.litresOut),
     })
     .from(locationDays)
-    .where(isSince(locations, first))
-    .groupBy(locationDays.businessDay)
-}
+    .where(isSince())
+    .groupBy(locationDays.businessDay),
+)
 
 type LitreColumn = (typeof locationDays)['net' | 'litresIn' | 'litresOut']
 
 const sumOf = (column: LitreColumn): SQL<Litres> => sql`sum(${column})`.mapWith(column)
 
-const isSince = (locations: LocationView[], first: Day): SQL | undefined =>
+const isSince = (): SQL | undefined =>
   and(
-    inArray(
-      locationDays.locationId,
-      locations.map(({ id }) => id),
-    ),
-    gte(locationDays.businessDay, first),
+    inArray(locationDays.locationId, slots(locationDays.locationId, 'ids')),
+    gte(locationDays.businessDay, sql.placeholder('first')),
   )
 
 /** Walks forward from what was there before the first day: today's balance less all that has come since. */

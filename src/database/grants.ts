@@ -19,6 +19,7 @@ const READ = ['SELECT'] as const
 export const PRIVILEGES: Readonly<Record<string, readonly string[]>> = {
   access_logs: APPENDED,
   audit_chains: CHANGED,
+  consumer_days: REBUILT,
   consumers: CHANGED,
   imports: APPENDED,
   location_balances: CHANGED,

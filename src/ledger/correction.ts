@@ -181,11 +181,7 @@ async function book(
       overCapacity: isOverCapacity,
     }))
   const booked = [reversal, ...(replaced ? [replaced] : [])]
-  await applyChange(tx, locked, {
-    outlook,
-    booked: booked.map(({ type, occurredAt }) => ({ type, at: occurredAt })),
-    at: now,
-  })
+  await applyChange(tx, locked, { outlook, booked, at: now })
   await appendLink(tx, locked.chain, {
     chain: chainOfLocation(locked.id),
     at: now,

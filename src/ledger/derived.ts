@@ -4,21 +4,24 @@ import type { Db } from '#src/database/client.ts'
 import { prepared, slot } from '#src/database/prepared.ts'
 import { locationBalances, locationDays, locationMonths } from '#src/database/schema/locations.ts'
 import { grown, incoming } from '#src/database/upsert.ts'
+import { noteUse } from '#src/ledger/consumer-days.ts'
+import type { EntryRow } from '#src/ledger/entry-record.ts'
 import type { LockedLocation } from '#src/ledger/locked.ts'
 import { addRow, type BookedRow } from '#src/ledger/rules.ts'
 import type { ChangedDay, Outlook } from '#src/ledger/timeline.ts'
-import { businessDay, monthOf } from '#src/units/business-day.ts'
+import { monthOf } from '#src/units/business-day.ts'
 
 /** Writes the derived rows that follow from a change, which added these rows to the ledger. */
 export async function applyChange(
   tx: Db,
   location: LockedLocation,
-  { outlook, booked, at }: { outlook: Outlook; booked: BookedRow[]; at: Date },
+  { outlook, booked, at }: { outlook: Outlook; booked: EntryRow[]; at: Date },
 ): Promise<void> {
   for (const changed of outlook.days) {
-    const rows = booked.filter((row) => businessDay(row.at, location.zone) === changed.day)
-    await writeDay(tx, location.id, { ...changed, booked: rows })
+    const rows = booked.filter(({ businessDay }) => businessDay === changed.day)
+    await writeDay(tx, location.id, { ...changed, booked: rows.map(rowOfDay) })
   }
+  await noteUse(tx, booked)
   const { balance } = outlook
   const lowSince = await noteStockLevel(tx, {
     locationId: location.id,
@@ -30,6 +33,8 @@ export async function applyChange(
   const entries = location.entries + booked.length
   await writeBalance(tx, { locationId: location.id, balance, entries, lowSince })
 }
+
+const rowOfDay = ({ type, occurredAt }: EntryRow): BookedRow => ({ type, at: occurredAt })
 
 const writeBalance = prepared<typeof locationBalances.$inferSelect, unknown>((tx) =>
   tx

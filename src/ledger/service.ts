@@ -109,7 +109,7 @@ async function book(system: System, actor: Actor, attempt: Attempt): Promise<Ent
     importId: null,
     overCapacity: overCapacity !== null,
   })
-  await applyChange(tx, location, { outlook, booked: [{ type, at }], at: now })
+  await applyChange(tx, location, { outlook, booked: [row], at: now })
   const entry = toView(row, { zone, location, actor, consumer: input.consumer, outlook })
   await appendLink(tx, location.chain, {
     chain: chainOfLocation(location.id),

@@ -1,28 +1,21 @@
-import { and, eq, gt, gte, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/mysql-core'
+import { and, gt, gte, lt, sql } from 'drizzle-orm'
 import type { Actor } from '#src/auth/permissions.ts'
 import { choosePlaces, type MovedDay, trendOf } from '#src/charts/queries.ts'
 import { MOST_PLACES, type Period } from '#src/charts/rules.ts'
 import type { Db } from '#src/database/client.ts'
-import { consumers, locationDays } from '#src/database/schema/locations.ts'
-import { entries } from '#src/database/schema/transactions.ts'
+import { locationDays } from '#src/database/schema/locations.ts'
 import { inSnapshot } from '#src/database/transaction.ts'
-import { reversal } from '#src/ledger/reversal.ts'
 import type { LocationView } from '#src/locations/queries.ts'
 import { firstDayOf, lastDayOf, type Month } from '#src/reports/month.ts'
 import {
-  type CorrectionSum,
-  type KindSum,
   type LocationReport,
   locationReport,
   type MonthReport,
   recapOf,
   totalOf,
 } from '#src/reports/rules.ts'
-import { addDays, type Day, dayStart } from '#src/units/business-day.ts'
-
-/** The index that holds all that is added up here. */
-const BY_KIND = { forceIndex: 'transactions_location_kind' }
+import { inPlaces, readCorrections, readKinds } from '#src/reports/sums.ts'
+import { addDays, type Day } from '#src/units/business-day.ts'
 
 export type ReportQuestion = {
   month: Month
@@ -116,72 +109,3 @@ async function readDetails(
     }),
   )
 }
-
-type Bounds = { period: Period; zone: string }
-
-/** What counts, by kind and by who used it. */
-async function readKinds(
-  db: Db,
-  places: LocationView[],
-  bounds: Bounds,
-): Promise<(KindSum & { locationId: number })[]> {
-  return db
-    .select({
-      locationId: entries.locationId,
-      kind: entries.kind,
-      consumer: consumers.name,
-      litres: sumOf(entries.litres),
-      entries: sql`count(*)`.mapWith(Number),
-    })
-    .from(entries, BY_KIND)
-    .leftJoin(reversal, eq(reversal.reversesId, entries.id))
-    .leftJoin(consumers, eq(consumers.id, entries.consumerId))
-    .where(
-      and(
-        inPlaces(entries.locationId, places),
-        inArray(entries.kind, ['opening', 'delivery', 'usage']),
-        ...isWithin(bounds),
-        isNull(reversal.id),
-      ),
-    )
-    .groupBy(entries.locationId, entries.kind, entries.consumerId, consumers.name)
-}
-
-/** A pair stands at the time of the entry that was wrong; its replacement may stand at another. */
-async function readCorrections(
-  db: Db,
-  places: LocationView[],
-  bounds: Bounds,
-): Promise<(CorrectionSum & { locationId: number })[]> {
-  return db
-    .select({
-      locationId: entries.locationId,
-      type: entries.type,
-      pairs: sql`count(*)`.mapWith(Number),
-      takenBack: sumOf(entries.litres),
-      putRight: sql<bigint>`coalesce(sum(${replacement.litres}), 0)`.mapWith(entries.litres),
-    })
-    .from(entries, BY_KIND)
-    .leftJoin(replacement, eq(replacement.replacesId, entries.reversesId))
-    .where(
-      and(inPlaces(entries.locationId, places), eq(entries.kind, 'reversal'), ...isWithin(bounds)),
-    )
-    .groupBy(entries.locationId, entries.type)
-}
-
-const replacement = alias(entries, 'replacement')
-
-const sumOf = (litres: typeof entries.litres): SQL<bigint> => sql`sum(${litres})`.mapWith(litres)
-
-const isWithin = ({ period, zone }: Bounds): SQL[] => [
-  gte(entries.occurredAt, dayStart(period.first, zone)),
-  lt(entries.occurredAt, dayStart(addDays(period.last, 1), zone)),
-]
-
-type LocationIdColumn = typeof entries.locationId | typeof locationDays.locationId
-
-const inPlaces = (column: LocationIdColumn, places: LocationView[]): SQL =>
-  inArray(
-    column,
-    places.map(({ id }) => id),
-  )

@@ -2,6 +2,7 @@ import { asc, count, eq } from 'drizzle-orm'
 import type { Db } from '#src/database/client.ts'
 import { accessLogs, auditChains, systemLogs } from '#src/database/schema/audit.ts'
 import {
+  consumerDays,
   locationBalances,
   locationDays,
   locationMonths,
@@ -26,6 +27,14 @@ export async function booksOf(db: Db) {
       .select()
       .from(locationMonths)
       .orderBy(asc(locationMonths.locationId), asc(locationMonths.month)),
+    consumerDays: await db
+      .select()
+      .from(consumerDays)
+      .orderBy(
+        asc(consumerDays.locationId),
+        asc(consumerDays.businessDay),
+        asc(consumerDays.consumerId),
+      ),
     audit: await db.select().from(systemLogs).orderBy(asc(systemLogs.id)),
     chains: await db.select().from(auditChains).orderBy(asc(auditChains.chain)),
   }

@@ -93,3 +93,24 @@ export const locationMonths = mysqlTable(
   },
   (table) => [primaryKey({ columns: [table.locationId, table.month] })],
 )
+
+/**
+ * Derived: what one genset or tug used on a business day, as far as it counts. Usage for which none was named is the
+ * rest of what left its location.
+ */
+export const consumerDays = mysqlTable(
+  'consumer_days',
+  {
+    locationId: int('location_id', { unsigned: true })
+      .notNull()
+      .references(() => locations.id),
+    consumerId: int('consumer_id', { unsigned: true })
+      .notNull()
+      .references(() => consumers.id),
+    businessDay: day('business_day').notNull(),
+    litres: litreSum('litres').notNull(),
+    /** Signed: what a reversal takes off is added as a negative number. */
+    entries: int('entries').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.locationId, table.businessDay, table.consumerId] })],
+)

@@ -93,7 +93,7 @@ export const entries = mysqlTable(
       table.type,
       table.litres,
     ),
-    // A kind at a location, in order; it holds all that charts and reports add up.
+    // A kind at a location, in order; it holds what reports add up.
     index('transactions_location_kind').on(
       table.locationId,
       table.kind,

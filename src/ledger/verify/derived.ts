@@ -7,6 +7,7 @@ import {
   locationMonths,
   locations,
 } from '#src/database/schema/locations.ts'
+import { compareFigure, type WrongFigure } from '#src/ledger/verify/figures.ts'
 import {
   type DayRow,
   EMPTY_DAY,
@@ -15,6 +16,7 @@ import {
   monthsOf,
   type Sums,
 } from '#src/ledger/verify/sums.ts'
+import { compareUses, readUses, type Uses } from '#src/ledger/verify/uses.ts'
 import { type Day, formatDay } from '#src/units/business-day.ts'
 import { formatLitres, type Litres } from '#src/units/litres.ts'
 
@@ -24,10 +26,8 @@ export type Derived = {
   lowStockLitres: Litres | null
   days: Map<Day, DayRow>
   months: Map<Day, MonthRow>
+  uses: Uses
 }
-
-/** One figure that is not what the entries come to; `day` is null for what is left now and for a month. */
-export type WrongFigure = { day: Day | null; sentence: string; change: string }
 
 const DAY_FIGURES = [
   'net',
@@ -66,10 +66,11 @@ export async function readDerived(db: Db, locationId: number): Promise<Derived> 
     lowStockLitres,
     days: new Map(days.map(({ locationId: _, businessDay, ...day }) => [businessDay, day])),
     months: new Map(months.map(({ locationId: _, month, ...figures }) => [month, figures])),
+    uses: await readUses(db, locationId),
   }
 }
 
-/** Every figure that differs, in words: what is left first, then the days and the months in their order. */
+/** Every figure that differs, in words: what is left first, then the days, the months and who used it in their order. */
 export function compareDerived(
   { code }: { code: string },
   stored: Derived,
@@ -91,26 +92,15 @@ export function compareDerived(
       const should = months.get(month) ?? EMPTY_MONTH
       const what = `${code} bulan ${formatDay(month).slice(3)}`
       return MONTH_FIGURES.flatMap((name) =>
-        compareFigure(`${what}: ${name}`, { day: null, is: is[name], should: should[name] }),
+        compareFigure(`${what}: ${name}`, { is: is[name], should: should[name] }),
       )
     }),
+    ...compareUses({ code }, stored.uses, sums),
   ]
 }
 
 const keysOf = (...maps: Map<Day, unknown>[]): Day[] =>
   [...new Set(maps.flatMap((map) => [...map.keys()]))].sort()
-
-type Figure = Litres | number | Date | null
-
-function compareFigure(
-  what: string,
-  { day, is, should }: { day: Day | null; is: Figure; should: Figure },
-): WrongFigure[] {
-  const [from, to] = [show(is), show(should)]
-  if (from === to) return []
-  const sentence = `${what} tersimpan ${from}, seharusnya ${to}`
-  return [{ day, sentence, change: `${what} ${from} menjadi ${to}` }]
-}
 
 function compareBalance(
   code: string,
@@ -119,12 +109,13 @@ function compareBalance(
 ): WrongFigure[] {
   if (stored === null) {
     const change = `${code}: baris sisa dibuat lagi, ${formatLitres(sums.balance)} liter`
-    return [{ day: null, sentence: `${code}: baris sisa tidak ada`, change }]
+    return [{ day: null, use: null, sentence: `${code}: baris sisa tidak ada`, change }]
   }
   const wrong: WrongFigure[] = []
   const say = (what: string, from: string, to: string) =>
     wrong.push({
       day: null,
+      use: null,
       sentence: `${code}: ${what} tersimpan ${from}, seharusnya ${to}`,
       change: `${code}: ${what} ${from} menjadi ${to}`,
     })
@@ -138,8 +129,3 @@ function compareBalance(
 }
 
 const yesOrNo = (is: boolean): string => (is ? 'ya' : 'tidak')
-
-function show(figure: Figure): string {
-  if (typeof figure === 'bigint') return `${formatLitres(figure)} liter`
-  return figure instanceof Date ? figure.toISOString() : String(figure ?? 'kosong')
-}

@@ -9,15 +9,17 @@ import { lockLocation } from '#src/ledger/locked.ts'
 import { inLedgerOrder } from '#src/ledger/order.ts'
 import { compareDerived, type Derived, readDerived } from '#src/ledger/verify/derived.ts'
 import type { Report } from '#src/ledger/verify/report.ts'
-import { addToSums, type DayRow, noSums, type Sums } from '#src/ledger/verify/sums.ts'
+import { addToSums, type DayRow, noSums, type Sums, type UseRow } from '#src/ledger/verify/sums.ts'
 import { readTimeline } from '#src/ledger/verify/timeline-rows.ts'
+import { writeUses } from '#src/ledger/verify/uses.ts'
 import { sweepNowAndThen } from '#src/memory.ts'
 import type { System } from '#src/system.ts'
 import type { Day } from '#src/units/business-day.ts'
 import { type Litres, toDecimal } from '#src/units/litres.ts'
 
-/** Days in one row of the audit trail: what it says is kept whole, and its column holds 64 kB. */
+/** Days and uses in one row of the audit trail: what it says is kept whole, and its column holds 64 kB. */
 const DAYS_A_LINK = 100
+const USES_A_LINK = 200
 
 /**
  * Writes the derived rows anew where they are not what the entries come to, a location at a time under its lock, and
@@ -48,6 +50,7 @@ async function rebuildPlace(tx: Db, system: System, place: Place): Promise<strin
   if (wrong.length === 0) return []
   const days = [...new Set(wrong.flatMap(({ day }) => (day === null ? [] : [day])))]
   for (const day of days) await writeDay(tx, { locationId: place.id, day }, sums.days.get(day))
+  const uses = await writeUses(tx, place.id, { wrong, sums })
   await sumUpMonths(tx, place.id)
   const lowSince = await noteStockLevel(tx, {
     ...location,
@@ -57,7 +60,7 @@ async function rebuildPlace(tx: Db, system: System, place: Place): Promise<strin
     hasEntries: sums.entries > 0,
   })
   await writeBalance(tx, place.id, { ...sums, lowSince })
-  await recordRebuild(tx, { at, place, stored, sums, days })
+  await recordRebuild(tx, { at, place, stored, sums, days, uses })
   return wrong.map(({ change }) => change)
 }
 
@@ -104,19 +107,32 @@ async function writeDay(
 
 async function recordRebuild(
   tx: Db,
-  rebuilt: { at: Date; place: Place; stored: Derived; sums: Sums; days: Day[] },
+  rebuilt: { at: Date; place: Place; stored: Derived; sums: Sums; days: Day[]; uses: string[] },
 ): Promise<void> {
-  const { at, place, stored, sums, days } = rebuilt
-  for (let first = 0; first === 0 || first < days.length; first += DAYS_A_LINK) {
-    const told = days.slice(first, first + DAYS_A_LINK)
+  const { at, place, stored, sums, days, uses } = rebuilt
+  const links = Math.max(
+    1,
+    Math.ceil(days.length / DAYS_A_LINK),
+    Math.ceil(uses.length / USES_A_LINK),
+  )
+  for (let link = 0; link < links; link++) {
+    const toldDays = days.slice(link * DAYS_A_LINK, (link + 1) * DAYS_A_LINK)
+    const toldUses = uses.slice(link * USES_A_LINK, (link + 1) * USES_A_LINK)
+    const describe = (told: Pick<Sums, 'days' | 'uses'>) => ({
+      days: describeRows(toldDays, told.days),
+      consumerDays: describeRows(toldUses, told.uses),
+    })
     await recordChange(tx, {
       chain: ADMINISTRATION_CHAIN,
       at,
       userId: null,
       action: 'books.rebuild',
       subject: `location:${place.id}`,
-      before: { ...describeBalance(stored.balance), days: describeDays(told, stored.days) },
-      after: { ...describeBalance(sums), days: describeDays(told, sums.days) },
+      before: {
+        ...describeBalance(stored.balance),
+        ...describe({ days: stored.days, uses: stored.uses.rows }),
+      },
+      after: { ...describeBalance(sums), ...describe(sums) },
     })
   }
 }
@@ -126,16 +142,16 @@ const describeBalance = (row: { balance: Litres; entries: number } | null) => ({
   entries: row?.entries ?? null,
 })
 
-function describeDays(told: Day[], days: Map<Day, DayRow>) {
+function describeRows(told: string[], rows: Map<string, DayRow | UseRow>) {
   return Object.fromEntries(
-    told.map((day) => {
-      const figures = days.get(day)
-      return [day, figures ? describeFigures(figures) : null]
+    told.map((key) => {
+      const figures = rows.get(key)
+      return [key, figures ? describeFigures(figures) : null]
     }),
   )
 }
 
-const describeFigures = (figures: DayRow) =>
+const describeFigures = (figures: DayRow | UseRow) =>
   Object.fromEntries(
     Object.entries(figures).map(([name, figure]) => [
       name,

@@ -16,10 +16,23 @@ export type DayRow = DayFigures & DayRows
 
 export const EMPTY_DAY: DayRow = { ...QUIET_DAY, ...NO_ROWS }
 
-/** What the entries of a location come to, up to one of them. */
-export type Sums = { balance: Litres; entries: number; days: Map<Day, DayRow> }
+/** What one genset or tug used on a day, as it is stored. */
+export type UseRow = { businessDay: Day; consumerId: number; litres: Litres; entries: number }
 
-export const noSums = (): Sums => ({ balance: 0n, entries: 0, days: new Map() })
+/** Days stand before each other as their keys do. */
+export const useKey = ({ businessDay, consumerId }: Omit<UseRow, 'litres' | 'entries'>): string =>
+  `${businessDay} ${consumerId}`
+
+/** What the entries of a location come to, up to one of them. */
+export type Sums = {
+  balance: Litres
+  entries: number
+  days: Map<Day, DayRow>
+  /** By `useKey`. */
+  uses: Map<string, UseRow>
+}
+
+export const noSums = (): Sums => ({ balance: 0n, entries: 0, days: new Map(), uses: new Map() })
 
 /** A reversed entry and its reversal are counted as entries, and as zero litres. */
 export function addToSums(sums: Sums, row: TimelineRow): void {
@@ -29,6 +42,14 @@ export function addToSums(sums: Sums, row: TimelineRow): void {
   if (isCounted) sums.balance += signed(row)
   const figures = isCounted ? appendMove(day, row) : day
   sums.days.set(row.businessDay, { ...figures, ...addRow(day, row) })
+  if (isCounted && row.type === 'OUT') addUse(sums.uses, row)
+}
+
+function addUse(uses: Sums['uses'], { businessDay, consumerId, litres }: TimelineRow): void {
+  if (consumerId === null) return
+  const key = useKey({ businessDay, consumerId })
+  const use = uses.get(key) ?? { businessDay, consumerId, litres: 0n, entries: 0 }
+  uses.set(key, { ...use, litres: use.litres + litres, entries: use.entries + 1 })
 }
 
 /** A month as it is stored. */

@@ -24,6 +24,7 @@ async function readPage(db: Db, locationId: number, last: { at: Date; id: number
       kind: entries.kind,
       litres: entries.litres,
       businessDay: entries.businessDay,
+      consumerId: entries.consumerId,
       reversesId: entries.reversesId,
       replacesId: entries.replacesId,
       reversedById: reversal.id,

@@ -19,6 +19,7 @@ export type Entry = {
   by: Name
   bookedAt: number
   notes: string | null
+  consumer: string | null
   reversesId: number | null
   replacesId: number | null
   /** The entry at whose place in the minute this one stands. */
@@ -127,6 +128,18 @@ export function rowsOf(entries: Entry[], place: Place, day: string) {
   const rows = entries.filter((entry) => entry.place === place && dayOf(entry.at).startsWith(day))
   const rowsIn = rows.filter(({ type }) => type === 'IN').length
   return { rowsIn, rowsOut: rows.length - rowsIn, lastAt: Math.max(...rows.map(({ at }) => at)) }
+}
+
+/** What each genset and tug used by day, as far as it counts. */
+export function usesOf(entries: Entry[], place: Place) {
+  const uses = new Map<string, { litres: bigint; entries: number }>()
+  for (const { kind, consumer, at, litres } of timelineOf(entries, place)) {
+    if (kind !== 'usage' || consumer === null) continue
+    const key = `${dayOf(at)} ${consumer}`
+    const use = uses.get(key) ?? { litres: 0n, entries: 0 }
+    uses.set(key, { litres: use.litres + litres, entries: use.entries + 1 })
+  }
+  return uses
 }
 
 /** The months, as `2026-11`. */

@@ -13,6 +13,7 @@ import {
   PLACES,
   reversedIds,
   rowsOf,
+  usesOf,
 } from '#tests/ledger/model/books.ts'
 import type { RealDepot } from '#tests/ledger/model/depot.ts'
 import { decimal } from '#tests/ledger/model/requests.ts'
@@ -20,7 +21,7 @@ import type { Model } from '#tests/ledger/model/state.ts'
 import { HistoryJson } from '#tests/support/answers.ts'
 import { CAST } from '#tests/support/cast.ts'
 
-/** Every balance, every day row and every month row, read at once, after every step. */
+/** Every balance, every row of a day, a month and of who used it, read at once, after every step. */
 export async function compareDerived({ entries: all }: Model, real: RealDepot): Promise<void> {
   const counted: Record<string, string> = {}
   for (const place of PLACES) {
@@ -41,6 +42,8 @@ export async function compareDerived({ entries: all }: Model, real: RealDepot): 
     }
     for (const [month, { litresIn, litresOut, rowsIn, rowsOut }] of monthsOf(all, place))
       counted[`${place} ${month}`] = figures(decimal(litresIn), decimal(litresOut), rowsIn, rowsOut)
+    for (const [key, { litres, entries }] of usesOf(all, place))
+      counted[`${place} ${key}`] = figures(decimal(litres), entries)
   }
   const [rows] = await real.depot.database.pool.promise().query<RowDataPacket[]>(DERIVED)
   expect(Object.fromEntries(rows.map((row) => [`${row.place} ${row.day}`, row.figures]))).toEqual(
@@ -59,6 +62,10 @@ const DERIVED = `
   select l.code, left(m.month, 7), concat_ws(' ', litres_in, litres_out, rows_in, rows_out)
   from location_months m join locations l on l.id = m.location_id
   union all
+  select l.code, concat(u.business_day, ' ', c.name), concat_ws(' ', litres, entries)
+  from consumer_days u join locations l on l.id = u.location_id join consumers c on c.id = u.consumer_id
+  where litres <> 0 or entries <> 0
+  union all
   select l.code, 'now', concat_ws(' ', balance, entries)
   from location_balances b join locations l on l.id = b.location_id`
 
@@ -76,6 +83,7 @@ export async function compareEntries(model: Model, real: RealDepot): Promise<voi
     by: row.userId,
     bookedAt: row.recordedAt.getTime(),
     notes: row.notes,
+    consumer: real.nameOfConsumer(row.consumerId),
     reversesId: row.reversesId,
     replacesId: row.replacesId,
     placeOfId: row.placeOfId,
@@ -133,7 +141,7 @@ export function totalsOf(model: Model, rows: Entry[]) {
 
 /** An entry as the API answers it. */
 export function entryJson(model: Model, entry: Entry) {
-  const { id, type, kind, litres, place, at, bookedAt, by, notes, reversesId } = entry
+  const { id, type, kind, litres, place, at, bookedAt, by, notes, consumer, reversesId } = entry
   return {
     id,
     type,
@@ -145,7 +153,7 @@ export function entryJson(model: Model, entry: Entry) {
     userName: CAST[by].name,
     notes,
     reference: null,
-    consumer: null,
+    consumer,
     reversesId,
     reversedById: model.entries.find((one) => one.reversesId === id)?.id ?? null,
     balanceAfter: decimal(balancesAfter(model.entries, place).get(id) ?? 0n),

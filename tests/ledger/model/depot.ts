@@ -1,12 +1,12 @@
 import { createConnection, type RowDataPacket } from 'mysql2/promise'
 import { connectionOptions } from '#src/database/client.ts'
-import { locations } from '#src/database/schema/locations.ts'
+import { consumers, locations } from '#src/database/schema/locations.ts'
 import { verifyBooks } from '#src/ledger/verify.ts'
 import { bringIn, csv } from '#tests/imports/bring-in.ts'
-import type { Place } from '#tests/ledger/model/books.ts'
+import { PLACES, type Place } from '#tests/ledger/model/books.ts'
 import { linesOf, type ModelFile } from '#tests/ledger/model/files.ts'
 import { decimal } from '#tests/ledger/model/requests.ts'
-import { CAPACITY } from '#tests/ledger/model/state.ts'
+import { CAPACITY, CONSUMERS } from '#tests/ledger/model/state.ts'
 import { openDepot, START } from '#tests/support/app.ts'
 import type { Name } from '#tests/support/cast.ts'
 import type { Client } from '#tests/support/client.ts'
@@ -29,6 +29,12 @@ export async function openRealDepot() {
   const rows = await depot.db.select().from(locations)
   const codes = new Map(rows.map(({ id, code }) => [id, code]))
   const ids = new Map(rows.map(({ id, code }) => [code, id]))
+  for (const place of PLACES)
+    for (const name of CONSUMERS[place])
+      await depot.db
+        .insert(consumers)
+        .values({ name, kind: 'genset', locationId: ids.get(place) ?? 0 })
+  const named = await depot.db.select().from(consumers)
   const emptyBooks = await keepBeginning(root)
   const desks = new Map<Name, { client: Client; since: number }>()
 
@@ -36,6 +42,8 @@ export async function openRealDepot() {
     depot,
     placeOf: (locationId: number): string => codes.get(locationId) ?? `location ${locationId}`,
     idOfPlace: (place: Place): number => ids.get(place) ?? 0,
+    nameOfConsumer: (consumerId: number | null): string | null =>
+      named.find(({ id }) => id === consumerId)?.name ?? null,
     async reset(): Promise<void> {
       desks.clear()
       depot.lines.length = 0
@@ -73,6 +81,7 @@ const EMPTIED = [
   'transactions',
   'location_days',
   'location_months',
+  'consumer_days',
   'imports',
   'requests',
   'access_logs',

@@ -159,6 +159,7 @@ function draftOf(model: Model, row: NewRow, timeline: Merged[]): Draft {
     by: 'wati',
     bookedAt: model.now,
     notes,
+    consumer: null,
     reversesId: null,
     replacesId: null,
     placeOfId: null,

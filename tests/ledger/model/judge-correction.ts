@@ -61,7 +61,7 @@ type Replacing = {
 
 function judgeReplacement(model: Model, replacing: Replacing): Verdict {
   const { who, body, original, reversal, rest } = replacing
-  const { amount, occurredAt, notes } = body.replacement ?? { amount: 0 }
+  const { amount, occurredAt, notes, consumer } = body.replacement ?? { amount: 0 }
   const at = occurredAt ? Date.parse(occurredAt) : original.at
   const isMoved = at !== original.at
   const late = isMoved ? judgeTime(model, who, at) : null
@@ -88,6 +88,7 @@ function judgeReplacement(model: Model, replacing: Replacing): Verdict {
     litres,
     at,
     notes: notes === undefined ? original.notes : notes,
+    consumer: consumer === undefined ? original.consumer : consumer,
     reversesId: null,
     replacesId: original.id,
     placeOfId,

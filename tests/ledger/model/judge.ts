@@ -73,6 +73,7 @@ function judgeBooking(model: Model, { path, who, body }: Booking): Verdict {
     by: who,
     bookedAt: model.now,
     notes: body.notes ?? null,
+    consumer: body.consumer ?? null,
     reversesId: null,
     replacesId: null,
     placeOfId: null,

@@ -6,6 +6,7 @@ export type BookingBody = {
   amount: string | number
   occurredAt?: string
   notes?: string
+  consumer?: string
   kind?: 'opening'
   confirmUnusual?: boolean
 }
@@ -13,7 +14,12 @@ export type BookingBody = {
 export type CorrectionBody = {
   entryId: number
   reason: string
-  replacement?: { amount: string | number; occurredAt?: string; notes?: string | null }
+  replacement?: {
+    amount: string | number
+    occurredAt?: string
+    notes?: string | null
+    consumer?: string | null
+  }
   confirmUnusual?: boolean
 }
 

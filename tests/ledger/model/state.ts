@@ -35,6 +35,12 @@ export const emptyModel = (): Model => ({
 /** In hundredths; null where the place has none. */
 export const CAPACITY: Record<Place, bigint | null> = { GENSET: 15_000n, TUG_ASSIST: null }
 
+/** What uses fuel at each place. */
+export const CONSUMERS: Record<Place, [string, string]> = {
+  GENSET: ['Genset 1', 'Genset 2'],
+  TUG_ASSIST: ['TB Satu', 'TB Dua'],
+}
+
 export const HOME: Partial<Record<Name, Place>> = { sari: 'GENSET', budi: 'TUG_ASSIST' }
 
 export const isClerk = (who: Name): boolean => HOME[who] !== undefined

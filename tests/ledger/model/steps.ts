@@ -5,6 +5,9 @@ import type { Name } from '#tests/support/cast.ts'
 /** A minute of a day that many days ago; null is now. */
 export type Moment = { daysAgo: number; clock: string } | null
 
+/** The first or the second of the place. */
+export type Consumer = 0 | 1
+
 /** What happens next, in words that mean something in any state of the books. */
 export type Step =
   | {
@@ -19,6 +22,7 @@ export type Step =
       isAstray: boolean
       key: number | null
       notes: string | null
+      consumer: Consumer | null
       isConfirmed: boolean
     }
   | {
@@ -32,6 +36,7 @@ export type Step =
         litres: number
         moment: Moment | 'as it was'
         notes: string | null | undefined
+        consumer: Consumer | null | undefined
       } | null
       key: number | null
       isConfirmed: boolean
@@ -70,6 +75,7 @@ const place = fc.constantFrom<Place[]>('GENSET', 'GENSET', 'GENSET', 'TUG_ASSIST
 const notes = fc.constantFrom(null, null, 'shift malam')
 /** Every other time nothing. */
 const maybe = <One>(one: fc.Arbitrary<One>) => fc.option(one, { freq: 2 })
+const consumer = fc.constantFrom<(Consumer | null)[]>(null, 0, 1)
 const key = maybe(fc.nat({ max: 60 }))
 const rarely = fc.nat({ max: 24 }).map((one) => one === 24)
 const sometimes = fc.nat({ max: 2 }).map((one) => one === 2)
@@ -80,7 +86,7 @@ const past = fc.record({ daysAgo: fc.nat({ max: 3 }), clock })
 const longPast = fc.record({ daysAgo: fc.constantFrom(3, 3, 2, 1), clock })
 const yesterday = fc.record({ daysAgo: fc.constantFrom(1, 1, 1, 0, 2), clock })
 
-const usual = { place, key, notes, isAstray: rarely, isConfirmed: sometimes }
+const usual = { place, key, notes, consumer, isAstray: rarely, isConfirmed: sometimes }
 const keeper = fc.constantFrom<Name[]>('wati', 'wati', 'wati', 'agus')
 const clerk = fc.constantFrom<Name[]>('sari', 'sari', 'budi')
 
@@ -127,6 +133,13 @@ const correct = fc
           past,
         ),
         notes: fc.constantFrom(undefined, null, 'sesuai DO'),
+        consumer: fc.constantFrom<(Consumer | null | undefined)[]>(
+          undefined,
+          undefined,
+          null,
+          0,
+          1,
+        ),
       }),
       { freq: 3 },
     ),

@@ -1,5 +1,5 @@
 import { expect } from 'bun:test'
-import { type Entry, midnightOf } from '#tests/ledger/model/books.ts'
+import { type Entry, midnightOf, type Place } from '#tests/ledger/model/books.ts'
 import { bring } from '#tests/ledger/model/bring.ts'
 import type { RealDepot } from '#tests/ledger/model/depot.ts'
 import type { FileRow, ModelFile } from '#tests/ledger/model/files.ts'
@@ -12,8 +12,8 @@ import {
   type Sent,
 } from '#tests/ledger/model/requests.ts'
 import { send } from '#tests/ledger/model/send.ts'
-import { HOME, isClerk, type Model } from '#tests/ledger/model/state.ts'
-import type { Moment, Row, Step } from '#tests/ledger/model/steps.ts'
+import { CONSUMERS, HOME, isClerk, type Model } from '#tests/ledger/model/state.ts'
+import type { Consumer, Moment, Row, Step } from '#tests/ledger/model/steps.ts'
 import type { Name } from '#tests/support/cast.ts'
 
 type Of<Kind extends Step['step']> = Extract<Step, { step: Kind }>
@@ -55,6 +55,7 @@ function bookingOf(model: Model, step: Of<'book'>): Sent {
   if (named) body.location = named
   if (step.moment) body.occurredAt = isoOf(model, step.moment)
   if (step.notes !== null) body.notes = step.notes
+  if (step.consumer !== null && named) body.consumer = CONSUMERS[named][step.consumer]
   if (isOpening && isIn) body.kind = 'opening'
   if (step.isConfirmed) body.confirmUnusual = true
   return { path: isIn ? '/api/stock/in' : '/api/stock/out', who, key: keyOf(step.key), body }
@@ -65,20 +66,27 @@ function correctionOf(model: Model, step: Of<'correct'>): Sent {
   const isSeen = ({ place }: Entry) => !isClerk(who) || HOME[who] === place
   const seen = model.entries.filter((entry) => isSeen(entry) === (aim !== 'unknown'))
   const own = seen.filter(({ by }) => by === who)
-  const entryId = fromEnd(aim === 'own' && own.length > 0 ? own : seen, pick)?.id ?? 999_999_999
+  const entry = fromEnd(aim === 'own' && own.length > 0 ? own : seen, pick)
+  const entryId = entry?.id ?? 999_999_999
   const body: CorrectionBody = { entryId, reason: 'salah ketik' }
   if (replacement) {
     const { litres, moment, notes } = replacement
+    const consumer = nameOf(entry?.place ?? 'GENSET', replacement.consumer)
     const asIs = moment === 'as it was' || moment === null
     body.replacement = {
       amount: decimal(BigInt(litres)),
       ...(!asIs && { occurredAt: isoOf(model, moment) }),
       ...(notes !== undefined && { notes }),
+      ...(consumer !== undefined && { consumer }),
     }
   }
   if (step.isConfirmed) body.confirmUnusual = true
   return { path: '/api/stock/corrections', who, key: keyOf(step.key), body }
 }
+
+/** Null for none, undefined for as it was. */
+const nameOf = (place: Place, consumer: Consumer | null | undefined) =>
+  typeof consumer === 'number' ? CONSUMERS[place][consumer] : consumer
 
 async function sendAgain(model: Model, real: RealDepot, step: Of<'again'>): Promise<string> {
   const earlier = fromEnd(
