@@ -3,6 +3,7 @@ import type { Assets } from '#src/assets/manifest.ts'
 import { CONTENT_ID, STATUS_ID } from '#views/ids.ts'
 import { Brand } from '#views/ui/brand.tsx'
 import { Button } from '#views/ui/button.tsx'
+import { drawnOnce } from '#views/ui/drawn-once.tsx'
 
 export type Viewer = {
   name: string
@@ -71,7 +72,7 @@ export function document(props: LayoutProps): string {
 export function Layout(props: LayoutProps) {
   return (
     <html lang="id">
-      <Head {...props} />
+      <Head title={props.title} assets={props.assets} hasChart={props.hasChart ?? false} />
       <body>
         <a class="skip" href={`#${CONTENT_ID}`}>
           Langsung ke isi
@@ -82,7 +83,11 @@ export function Layout(props: LayoutProps) {
   )
 }
 
-function Head({ title, assets, hasChart }: LayoutProps) {
+const MOST = 64
+
+type HeadProps = { title: string; assets: Assets; hasChart: boolean }
+
+const Head = drawnOnce(MOST, ({ title, assets, hasChart }: HeadProps) => {
   return (
     <head>
       <meta charset="utf-8" />
@@ -96,12 +101,12 @@ function Head({ title, assets, hasChart }: LayoutProps) {
       {hasChart ? <script src={assets.chart} defer /> : null}
     </head>
   )
-}
+})
 
 function Desk(props: LayoutProps) {
   return (
     <>
-      <TopBar {...props} />
+      <TopBar viewer={props.viewer} path={props.path} formToken={props.formToken} />
       {props.banner}
       <main class="page" id={CONTENT_ID}>
         <p class="status" id={STATUS_ID} role="status" tabindex={-1}>
@@ -116,36 +121,40 @@ function Desk(props: LayoutProps) {
   )
 }
 
-function TopBar({ viewer, path, formToken }: LayoutProps) {
+function TopBar({ viewer, path, formToken }: Pick<LayoutProps, 'viewer' | 'path' | 'formToken'>) {
+  const links = viewer ? linksOf(viewer) : []
+  // Not the path itself, of which there are as many as people can type.
+  const current = links.find(({ href }) => isWithin(path, href))?.href
   return (
     <header class="topbar">
       <div class="topbar-in">
-        <Brand href="/" /> {viewer ? <Navigation path={path} viewer={viewer} /> : null}
+        <Brand href="/" /> {viewer ? <Navigation links={links} current={current} /> : null}
         {viewer ? <Who viewer={viewer} formToken={formToken} /> : null}
       </div>
     </header>
   )
 }
 
-function Navigation({ path, viewer }: { path: string; viewer: Viewer }) {
-  const links = [
-    ...NAVIGATION,
-    ...(viewer.mayViewAudit ? [AUDIT] : []),
-    ...(viewer.mayImport ? [IMPORTS] : []),
-    ...(viewer.mayManageSettings ? [SETTINGS] : []),
-  ]
-  return (
-    <nav class="nav" aria-label="Utama">
-      {links.map(({ href, label }) => (
-        <>
-          <a href={href} aria-current={isWithin(path, href) ? 'page' : undefined}>
-            {label}
-          </a>{' '}
-        </>
-      ))}
-    </nav>
-  )
-}
+const linksOf = (viewer: Viewer): NavigationLink[] => [
+  ...NAVIGATION,
+  ...(viewer.mayViewAudit ? [AUDIT] : []),
+  ...(viewer.mayImport ? [IMPORTS] : []),
+  ...(viewer.mayManageSettings ? [SETTINGS] : []),
+]
+
+type NavigationProps = { links: NavigationLink[]; current: string | undefined }
+
+const Navigation = drawnOnce(MOST, ({ links, current }: NavigationProps) => (
+  <nav class="nav" aria-label="Utama">
+    {links.map(({ href, label }) => (
+      <>
+        <a href={href} aria-current={href === current ? 'page' : undefined}>
+          {label}
+        </a>{' '}
+      </>
+    ))}
+  </nav>
+))
 
 function Who({ viewer, formToken }: { viewer: Viewer; formToken: string }) {
   return (

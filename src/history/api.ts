@@ -16,7 +16,7 @@ export const historyApi = [
       zone: config.timezone,
     })
     const { limit } = filter
-    const { entries, isMore, litres } = totals
+    const { entries, isMore, isPartial, litres } = totals
     return c.json({
       data: rows.map(entryJson),
       pagination: { page, limit, total: entries, totalPages, ...turn },
@@ -24,6 +24,7 @@ export const historyApi = [
         entries,
         // Only where it holds: everybody else finds the shape they know.
         ...(isMore && { isMore }),
+        ...(isPartial && { isPartial }),
         litresIn: litres && toDecimal(litres.in),
         litresOut: litres && toDecimal(litres.out),
         net: litres && toDecimal(litres.net),

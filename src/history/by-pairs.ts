@@ -37,7 +37,7 @@ export async function sumUpWithoutPairs(db: Db, chosen: Chosen): Promise<History
 async function countPairs(db: Db, chosen: Chosen): Promise<number> {
   const { filter, reach, zone } = chosen
   const isWhole = isCountedByDays({ ...chosen, filter: { ...filter, corrected: undefined } })
-  if (!isWhole) return countRows(db, pairs(db, chosen, COUNTED + 1).as('some'))
+  if (!isWhole) return countRows(db, selectPairs(db, chosen, COUNTED + 1).as('some'))
   // Of each pair one row is IN and one OUT, at the same place and in the same minute: the reversals alone tell.
   const some = db
     .select({ id: sql<number>`${entries.id}`.as('entry_id') })
@@ -67,7 +67,7 @@ export async function readIdsOfPairs(
   { skip, limit }: { skip: number; limit: number },
 ): Promise<number[]> {
   if (skip >= COUNTED) return []
-  const found = pairs(db, chosen, skip + limit).as('found')
+  const found = selectPairs(db, chosen, skip + limit).as('found')
   const direction = isDownwards(chosen) ? desc : asc
   const rows = await db
     .select({ id: found.id })
@@ -79,7 +79,7 @@ export async function readIdsOfPairs(
 }
 
 /** The first so many of both kinds. A reversal lies in the minute of what it takes back, at the same place. */
-function pairs(db: Db, chosen: Chosen, limit: number) {
+export function selectPairs(db: Db, chosen: Chosen, limit: number) {
   const { filter, reach, zone } = chosen
   const { corrected: _, ...asked } = filter
   const condition = and(inReach(reach), matches(asked, zone))

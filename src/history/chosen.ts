@@ -19,6 +19,8 @@ export type HistoryTotals = {
   entries: number
   /** There are more than `entries`, which nobody counted. */
   isMore: boolean
+  /** Only these were found where it was looked; whether there are others nobody knows yet. */
+  isPartial?: boolean
   /** Litres of what counts; null where too many entries would have to be added up. */
   litres: { in: Litres; out: Litres; net: Litres } | null
 }

@@ -1,8 +1,8 @@
-import { and, eq, gte, inArray, lt, not, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gte, inArray, lt, not, type SQL, sql } from 'drizzle-orm'
 import type { Actor } from '#src/auth/permissions.ts'
 import { entries } from '#src/database/schema/transactions.ts'
 import type { EntryFilter } from '#src/history/input.ts'
-import { wordsOf } from '#src/history/words.ts'
+import { beginningOf, wordsOf } from '#src/history/words.ts'
 import { counts } from '#src/ledger/reversal.ts'
 import type { LocationView } from '#src/locations/queries.ts'
 import { Rejected } from '#src/rejected.ts'
@@ -55,15 +55,12 @@ export function matchesTimeline(
   )
 }
 
-/** Every word begins a word of the notes or the reference. */
-function holdsWords(search: string): SQL | undefined {
-  return and(
-    ...wordsOf(search).map((word) => {
-      const beginning = `(^|[^[:alnum:]_])${word}`
-      return or(
-        sql`${entries.notes} regexp ${beginning}`,
-        sql`${entries.reference} regexp ${beginning}`,
-      )
-    }),
-  )
+const holdsWords = (search: string): SQL | undefined => and(...wordsOf(search).map(holdsWord))
+
+/** The word begins a word of the notes or the reference: which it is part of is sooner known. */
+export function holdsWord(word: string): SQL {
+  const part = `%${word.replaceAll('_', '\\_')}%`
+  const beginning = beginningOf(word)
+  const { notes, reference } = entries
+  return sql`(${notes} like ${part} and ${notes} regexp ${beginning} or ${reference} like ${part} and ${reference} regexp ${beginning})`
 }

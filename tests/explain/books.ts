@@ -13,7 +13,14 @@ import { testDatabaseUrl } from '#tests/support/database.ts'
 
 /** The morning after the last day of the ledgers that make-ledger writes. */
 const NOW = new Date('2026-01-01T02:00:00.000Z')
-const TABLES = ['transactions', 'system_logs', 'location_days', 'location_months', 'users']
+const TABLES = [
+  'transactions',
+  'system_logs',
+  'location_days',
+  'location_months',
+  'consumer_days',
+  'users',
+]
 const CONSUMERS = ['Genset #1 500 kVA', 'Genset #2 500 kVA', 'Genset #3 250 kVA']
 
 export type LargeDepot = Awaited<ReturnType<typeof openLargeDepot>>
@@ -67,6 +74,10 @@ export async function openLargeDepot() {
     await db.execute(sql`update transactions join consumers
       on consumers.location_id = transactions.location_id and notes like concat(name, ' %')
       set transactions.consumer_id = consumers.id where transactions.type = 'OUT'`)
+    await db.execute(sql`insert into consumer_days
+      (location_id, business_day, consumer_id, litres, entries)
+      select location_id, business_day, consumer_id, sum(litres), count(*) from transactions
+      where consumer_id is not null group by location_id, business_day, consumer_id`)
     const [named] = await db.select().from(consumers)
     return named?.id ?? 0
   }

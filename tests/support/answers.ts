@@ -40,10 +40,13 @@ export const HistoryJson = z.strictObject({
     // Only where words are looked for: then pages have cursors and no numbers.
     newer: z.string().nullish(),
     older: z.string().nullish(),
+    // Only where a page is not full because no more was looked at.
+    searchedUntil: day.optional(),
   }),
   totals: z.strictObject({
     entries: count,
     isMore: z.literal(true).optional(),
+    isPartial: z.literal(true).optional(),
     // Null only where more than ten thousand entries would have to be added up.
     litresIn: decimal,
     litresOut: decimal,

@@ -2,6 +2,7 @@ import type { Step } from '#src/charts/rules.ts'
 import { formatRound, type Litres, toDecimal } from '#src/units/litres.ts'
 import { EACH_STEP } from '#views/charts/words.ts'
 import { TREND_TABLE_ID } from '#views/ids.ts'
+import { drawnOnce } from '#views/ui/drawn-once.tsx'
 
 export type Limits = { capacityLitres: Litres | null; lowStockLitres: Litres | null }
 
@@ -14,8 +15,11 @@ export type TrendFigureProps = {
   isSmall?: boolean
 }
 
+const MOST = 64
+
 /** Hidden until the script draws the chart: without one the table says it all. */
-export function TrendFigure({ title, step, limits, isSmall = false }: TrendFigureProps) {
+export const TrendFigure = drawnOnce(MOST, (props: TrendFigureProps) => {
+  const { title, step, limits, isSmall = false } = props
   const { capacityLitres = null, lowStockLitres = null } = limits ?? {}
   return (
     <figure
@@ -46,7 +50,7 @@ export function TrendFigure({ title, step, limits, isSmall = false }: TrendFigur
       <figcaption class="hint">{captionOf(step, limits)}</figcaption>
     </figure>
   )
-}
+})
 
 function captionOf(step: Step, limits: Limits | null): string {
   const { capacityLitres = null, lowStockLitres = null } = limits ?? {}

@@ -1,9 +1,9 @@
-import type { Child } from 'hono/jsx'
 import type { ChartRow, Step } from '#src/charts/rules.ts'
 import { formatLitres, type Litres } from '#src/units/litres.ts'
 import { rowInWords, STEP_HEADS } from '#views/charts/words.ts'
 import { TREND_TABLE_ID } from '#views/ids.ts'
 import { moveClass, signedText } from '#views/stock/signed.tsx'
+import { drawnOnce } from '#views/ui/drawn-once.tsx'
 
 export type TrendTableProps = { caption: string; step: Step; rows: ChartRow[] }
 
@@ -15,7 +15,13 @@ export function TrendTable({ caption, step, rows }: TrendTableProps) {
       <TrendHead head={STEP_HEADS[step]} />
       <tbody>
         {rows.toReversed().map((row) => (
-          <TrendRow head={rowInWords(row, step)} {...row} />
+          <TrendRow
+            head={rowInWords(row, step)}
+            opening={row.opening}
+            in={row.in}
+            out={row.out}
+            closing={row.closing}
+          />
         ))}
       </tbody>
       <tfoot>
@@ -25,8 +31,10 @@ export function TrendTable({ caption, step, rows }: TrendTableProps) {
   )
 }
 
+const MOST_HEADS = 16
+
 /** The columns of opening, in, out and closing, behind one of another name. */
-export function TrendHead({ head }: { head: string }) {
+export const TrendHead = drawnOnce(MOST_HEADS, ({ head }: { head: string }) => {
   return (
     <thead>
       <tr>
@@ -46,21 +54,25 @@ export function TrendHead({ head }: { head: string }) {
       </tr>
     </thead>
   )
-}
+})
 
-type RowProps = { head: Child; opening: Litres; in: Litres; out: Litres; closing: Litres }
+type RowFigures = { opening: Litres; in: Litres; out: Litres; closing: Litres }
 
-export function TrendRow(props: RowProps) {
-  return (
+/** Of the days of some twenty charts. */
+const MOST_ROWS = 500
+
+export const TrendRow = drawnOnce(
+  MOST_ROWS,
+  ({ head, href, ...figures }: RowFigures & { head: string; href?: string }) => (
     <tr>
-      <th scope="row">{props.head}</th>
-      <td class="num c-open">{formatLitres(props.opening)}</td>
-      <MoveCell type="IN" litres={props.in} class="c-in" />
-      <MoveCell type="OUT" litres={props.out} class="c-out" />
-      <td class="num amount c-close">{formatLitres(props.closing)}</td>
+      <th scope="row">{href === undefined ? head : <a href={href}>{head}</a>}</th>
+      <td class="num c-open">{formatLitres(figures.opening)}</td>
+      <MoveCell type="IN" litres={figures.in} class="c-in" />
+      <MoveCell type="OUT" litres={figures.out} class="c-out" />
+      <td class="num amount c-close">{formatLitres(figures.closing)}</td>
     </tr>
-  )
-}
+  ),
+)
 
 type MoveCellProps = { type: 'IN' | 'OUT'; litres: Litres; class: string }
 
@@ -69,7 +81,7 @@ function MoveCell({ type, litres, class: className }: MoveCellProps) {
   return <td class={`num ${className}${colour}`}>{signedText(type, litres)}</td>
 }
 
-function totalOf(rows: ChartRow[]): Omit<RowProps, 'head'> {
+function totalOf(rows: ChartRow[]): RowFigures {
   return {
     opening: rows[0]?.opening ?? 0n,
     in: rows.reduce((sum, row) => sum + row.in, 0n),

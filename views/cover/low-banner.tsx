@@ -3,6 +3,7 @@ import type { Day } from '#src/units/business-day.ts'
 import { formatLitres } from '#src/units/litres.ts'
 import { coverInWords } from '#views/cover/words.ts'
 import { LOW_STOCK_ID } from '#views/ids.ts'
+import { drawnOnce } from '#views/ui/drawn-once.tsx'
 import { Notice } from '#views/ui/notice.tsx'
 
 export type LowStock = {
@@ -19,14 +20,16 @@ export type LowBannerProps = {
   isOutOfBand?: boolean
 }
 
+const MOST = 64
+
 /** On every page of those it concerns: where stock runs out, how much is left and for how long. */
-export function LowBanner({ lowStock, isOutOfBand }: LowBannerProps) {
+export const LowBanner = drawnOnce(MOST, ({ lowStock, isOutOfBand }: LowBannerProps) => {
   return (
     <div id={LOW_STOCK_ID} hx-swap-oob={isOutOfBand ? 'true' : undefined}>
       {lowStock && lowStock.named.length > 0 ? <Notices {...lowStock} /> : null}
     </div>
   )
-}
+})
 
 function Notices({ named, others, ...shown }: LowStock) {
   return (

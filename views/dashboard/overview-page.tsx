@@ -1,12 +1,13 @@
 import type { Child } from 'hono/jsx'
 import type { EntryView } from '#src/ledger/entry-view.ts'
-import { formatClock, formatLongDay, type WallClock } from '#src/units/business-day.ts'
+import { type Day, formatClock, formatLongDay, type WallClock } from '#src/units/business-day.ts'
 import { SendSummary } from '#views/cover/send-summary.tsx'
 import { LastEntries } from '#views/dashboard/last-entries.tsx'
 import { LOW_STOCK_ID, OVERVIEW_ID, OVERVIEW_NOW_ID, SUMMARY_ID } from '#views/ids.ts'
 import type { LocationCard } from '#views/stock/location-card.ts'
 import { Plate } from '#views/stock/plate.tsx'
 import { ButtonLink, Buttons } from '#views/ui/button.tsx'
+import { drawnOnce } from '#views/ui/drawn-once.tsx'
 import { Empty } from '#views/ui/empty.tsx'
 import { Freshness } from '#views/ui/freshness.tsx'
 
@@ -54,7 +55,7 @@ export function OverviewPage({
         {locations.length === 0 ? <NoLocations /> : null}
         <div class="desk desk-two">
           {locations.map((location) => (
-            <Plate location={location} today={today} actions={<Actions location={location} />} />
+            <LocationPlate location={location} today={today} />
           ))}
         </div>
         <LastEntries
@@ -71,6 +72,16 @@ export function OverviewPage({
     </>
   )
 }
+
+/** Of a depot with many locations, before and after the last bookings. */
+const MOST = 100
+
+const LocationPlate = drawnOnce(
+  MOST,
+  ({ location, today }: { location: LocationCard; today: Day }) => (
+    <Plate location={location} today={today} actions={<Actions location={location} />} />
+  ),
+)
 
 function Actions({ location }: { location: LocationCard }) {
   const { name, hasEntries } = location

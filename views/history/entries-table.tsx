@@ -1,10 +1,11 @@
-import type { Child } from 'hono/jsx'
 import type { EntryView } from '#src/ledger/entry-view.ts'
 import { type Day, formatLongDay } from '#src/units/business-day.ts'
 import { formatLitres } from '#src/units/litres.ts'
+import { EntriesHead, type EntriesHeadProps } from '#views/history/entries-head.tsx'
 import { EntryRow } from '#views/history/entry-row.tsx'
 import type { DayFigures } from '#views/stock/location-card.ts'
 import { Signed } from '#views/stock/signed.tsx'
+import { drawnOnce } from '#views/ui/drawn-once.tsx'
 
 export type EntryGroup = {
   /** Rows of this day show the clock alone. */
@@ -27,9 +28,8 @@ export type EntriesTableProps = {
   correctable: ReadonlySet<number>
   /** Where corrections open below their rows: the history's filter, as a query. */
   inlineFilter?: string
-  /** Heads of the columns time and litres, where they sort; plain words otherwise. */
-  timeHead?: Child
-  amountHead?: Child
+  /** Under which filter the columns time and litres sort; plain words otherwise. */
+  sorts?: EntriesHeadProps['sorts']
 }
 
 /** How many columns the history has, for rows that hold one cell. */
@@ -42,40 +42,7 @@ export function EntriesTable(props: EntriesTableProps) {
   return (
     <table class="table stack ledger">
       <caption class="visually-hidden">{props.caption}</caption>
-      <thead>
-        <tr>
-          {props.timeHead ?? (
-            <th scope="col" class="c-time">
-              Waktu
-            </th>
-          )}
-          <th scope="col" class="c-type">
-            Jenis
-          </th>
-          {showLocation ? (
-            <th scope="col" class="c-place">
-              Lokasi
-            </th>
-          ) : null}
-          {props.amountHead ?? (
-            <th scope="col" class="num c-amount">
-              Jumlah (L)
-            </th>
-          )}
-          <th scope="col" class="num c-balance">
-            Sisa (L)
-          </th>
-          <th scope="col" class="c-use">
-            Untuk
-          </th>
-          <th scope="col">Keterangan</th>
-          {isFull ? <th scope="col">Surat jalan / DO</th> : null}
-          {isFull ? <th scope="col">Oleh</th> : null}
-          <th scope="col" class="c-end">
-            <span class="visually-hidden">Tindakan</span>
-          </th>
-        </tr>
-      </thead>
+      <EntriesHead showLocation={showLocation} isFull={isFull} sorts={props.sorts} />
       {props.groups.map((group) => (
         <tbody>
           {group.heading && group.day ? (
@@ -89,7 +56,7 @@ export function EntriesTable(props: EntriesTableProps) {
               isFull={isFull}
               isNew={props.newEntryIds?.includes(entry.id) ?? false}
               isCorrectable={props.correctable.has(entry.id)}
-              inlineFilter={props.inlineFilter}
+              inlineFilter={props.correctable.has(entry.id) ? props.inlineFilter : undefined}
             />
           ))}
         </tbody>
@@ -104,7 +71,10 @@ function columnsOf(props: { showLocation: boolean; isFull: boolean }): number {
 
 type DayRowProps = { day: Day; columns: number; figures: DayFigures | undefined }
 
-function DayRow({ day, columns, figures }: DayRowProps) {
+/** Of the days of some forty pages. */
+const MOST_DAYS = 200
+
+const DayRow = drawnOnce(MOST_DAYS, ({ day, columns, figures }: DayRowProps) => {
   return (
     <tr class="day">
       <th colspan={columns} scope="rowgroup">
@@ -115,7 +85,7 @@ function DayRow({ day, columns, figures }: DayRowProps) {
       </th>
     </tr>
   )
-}
+})
 
 function Figures({ figures }: { figures: DayFigures }) {
   return (

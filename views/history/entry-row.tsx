@@ -13,6 +13,7 @@ import { KIND_LABELS } from '#views/stock/kind-labels.ts'
 import { moveClass, signedText } from '#views/stock/signed.tsx'
 import { Badge } from '#views/ui/badge.tsx'
 import { Code } from '#views/ui/code.tsx'
+import { drawnOnce } from '#views/ui/drawn-once.tsx'
 
 export type EntryRowProps = {
   entry: EntryView
@@ -26,7 +27,10 @@ export type EntryRowProps = {
   inlineFilter: string | undefined
 }
 
-export function EntryRow(props: EntryRowProps) {
+/** Of the rows of some forty pages. */
+const MOST = 1_000
+
+export const EntryRow = drawnOnce(MOST, (props: EntryRowProps) => {
   const { entry, day, showLocation, isFull, isNew } = props
   const clock = entry.occurredClock
   return (
@@ -57,7 +61,7 @@ export function EntryRow(props: EntryRowProps) {
       </td>
     </tr>
   )
-}
+})
 
 /** Under the heading of its day the clock alone; the date comes back on paper, where a sheet may begin below that. */
 function Clock({ clock, day, isFull }: { clock: WallClock; day: Day | null; isFull: boolean }) {

@@ -16,6 +16,7 @@ import {
 } from '#views/history/filter-words.ts'
 import { Button, ButtonLink, Buttons } from '#views/ui/button.tsx'
 import { PeriodFields } from '#views/ui/date-field.tsx'
+import { drawnOnce } from '#views/ui/drawn-once.tsx'
 import type { Errors } from '#views/ui/error-summary.tsx'
 import { TextField } from '#views/ui/field.tsx'
 import { type Option, type OptionGroup, Select } from '#views/ui/select.tsx'
@@ -33,8 +34,11 @@ export type FiltersProps = {
 
 type Choice = 'type' | 'location' | 'kind' | 'user' | 'consumer' | 'corrected'
 
+/** Few: with the names of everybody and everything each one is long. */
+const MOST = 20
+
 /** On phones behind "Saring", a link that opens the form without a script. */
-export function Filters(props: FiltersProps) {
+export const Filters = drawnOnce(MOST, (props: FiltersProps) => {
   const { filter, errors, limit } = props
   const hasErrors = Object.keys(errors).length > 0
   const locations = props.locations.map(({ code, name }) => ({ value: code, label: name }))
@@ -87,7 +91,7 @@ export function Filters(props: FiltersProps) {
       </form>
     </>
   )
-}
+})
 
 /** What is asked for less often. Open where it says something, so that no filter works unseen. */
 function MoreFilters(props: FiltersProps) {

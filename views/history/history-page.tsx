@@ -7,6 +7,7 @@ import { HistoryRows } from '#views/history/history-rows.tsx'
 import { Jump } from '#views/history/jump.tsx'
 import { type Printed, PrintHead } from '#views/history/print-head.tsx'
 import { Ranges } from '#views/history/ranges.tsx'
+import { searchInWords, type Turn } from '#views/history/searched.tsx'
 import { type HistoryTotals, Totals } from '#views/history/totals.tsx'
 import {
   HISTORY_ID,
@@ -18,6 +19,7 @@ import {
   LOW_STOCK_ID,
 } from '#views/ids.ts'
 import type { DayFigures } from '#views/stock/location-card.ts'
+import { drawnOnce } from '#views/ui/drawn-once.tsx'
 import type { Errors } from '#views/ui/error-summary.tsx'
 import { Freshness } from '#views/ui/freshness.tsx'
 import { Loading } from '#views/ui/loading.tsx'
@@ -34,7 +36,7 @@ export type HistoryPageProps = {
   totalPages: number
   limit: number
   /** Cursors of the pages beside this one, where words are looked for: then pages have no numbers. */
-  turn: { newer: string | null; older: string | null } | null
+  turn: Turn | null
   /** The cursor in the address, if any, and the day that was asked for. */
   place: { before: string; after: string; date: string }
   today: Day
@@ -85,7 +87,15 @@ export function HistoryPage(props: HistoryPageProps) {
         </div>
       </div>
       <div class="panel">
-        <Filters {...props} />
+        <Filters
+          filter={filter}
+          errors={errors}
+          limit={limit}
+          locations={props.locations}
+          people={props.people}
+          consumers={props.consumers}
+          showLocation={props.showLocation}
+        />
         <div id={HISTORY_TOTALS_ID}>{isRefused ? null : <Totals {...props} />}</div>
         <Loading id="history-loading" label="Memuat catatan" />
         <div class="news" id={HISTORY_NEWS_ID} aria-live="polite" />
@@ -95,7 +105,17 @@ export function HistoryPage(props: HistoryPageProps) {
       </div>
       <div class="history-foot">
         <div id={HISTORY_PAGER_ID}>
-          <Pages {...props} />
+          <Pages
+            filter={filter}
+            entries={props.totals.entries}
+            isMore={props.totals.isMore}
+            told={searchInWords(props.totals, props.turn)}
+            shown={props.rows.length}
+            turn={props.turn}
+            page={props.page}
+            totalPages={props.totalPages}
+            limit={limit}
+          />
         </div>
         <DayJump {...props} />
       </div>
@@ -118,7 +138,18 @@ function isOpenEnded({ version, page, place, filter, errors, today }: HistoryPag
   return version !== undefined && isFirst && !isRefused && reachesToday
 }
 
-function Pages({ filter, totals, rows, turn, page, totalPages, limit }: HistoryPageProps) {
+type PagesProps = Pick<HistoryPageProps, 'filter' | 'turn' | 'page' | 'totalPages' | 'limit'> & {
+  entries: number
+  isMore: boolean
+  told: string | undefined
+  /** How many rows this page holds. */
+  shown: number
+}
+
+const MOST = 64
+
+const Pages = drawnOnce(MOST, (props: PagesProps) => {
+  const { filter, entries, isMore, shown, turn, page, totalPages, limit } = props
   const turned = turn && {
     newer: turn.newer === null ? null : historyHref(filter, { limit, before: turn.newer }),
     older: turn.older === null ? null : historyHref(filter, { limit, after: turn.older }),
@@ -129,17 +160,18 @@ function Pages({ filter, totals, rows, turn, page, totalPages, limit }: HistoryP
       page={page}
       totalPages={totalPages}
       limit={limit}
-      shown={rows.length}
-      total={totals.entries}
-      isMore={totals.isMore}
+      shown={shown}
+      total={entries}
+      isMore={isMore}
       turn={turned}
+      told={props.told}
       sizes={SIZES.map((size) => ({ size, href: historyHref(filter, { limit: size }) }))}
       noun="catatan"
       hrefFor={(to) => historyHref(filter, { page: to, limit })}
       enhance={(href) => ({ 'hx-get': href, 'hx-swap': `outerHTML show:#${HISTORY_ID}:top` })}
     />
   )
-}
+})
 
 /** Days follow each other only where entries are sorted by them, and have pages to lead to only where those have numbers. */
 function DayJump({ filter, errors, totals, turn, place, limit }: HistoryPageProps) {

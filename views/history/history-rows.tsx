@@ -1,16 +1,10 @@
 import type { EntryView } from '#src/ledger/entry-view.ts'
 import type { Day } from '#src/units/business-day.ts'
 import { type DayHeading, EntriesTable, type EntryGroup } from '#views/history/entries-table.tsx'
-import {
-  HISTORY_PATH,
-  type HistoryFilterValues,
-  historyHref,
-  isByDay,
-  isFiltered,
-  sortOf,
-} from '#views/history/filter.ts'
+import { HISTORY_PATH, historyHref, isByDay, isFiltered } from '#views/history/filter.ts'
 import { filterInWords } from '#views/history/filter-words.ts'
 import type { HistoryPageProps } from '#views/history/history-page.tsx'
+import { NotFoundYet } from '#views/history/searched.tsx'
 import type { DayFigures } from '#views/stock/location-card.ts'
 import { Empty } from '#views/ui/empty.tsx'
 
@@ -24,6 +18,7 @@ function Rows(props: HistoryPageProps) {
   const groups = isByDay(filter)
     ? groupByDay(props.rows, props.days)
     : [{ day: null, entries: props.rows }]
+  // What words find comes newest first, and has plain heads.
   return (
     <EntriesTable
       caption={`Riwayat stok, ${filterInWords(props)}`}
@@ -33,47 +28,13 @@ function Rows(props: HistoryPageProps) {
       newEntryIds={props.newEntryIds ?? []}
       correctable={props.correctable}
       inlineFilter={inlineFilter.slice(HISTORY_PATH.length + 1)}
-      {...(props.turn ? {} : sortHeads(filter, limit))}
+      sorts={props.turn ? undefined : { filter, limit }}
     />
   )
 }
 
-/** What words find comes newest first, and has plain heads. */
-const sortHeads = (filter: HistoryFilterValues, limit: number) => ({
-  timeHead: <SortHead filter={filter} limit={limit} by="date" label="Waktu" class="c-time" />,
-  amountHead: (
-    <SortHead filter={filter} limit={limit} by="amount" label="Jumlah (L)" class="num c-amount" />
-  ),
-})
-
-type SortHeadProps = {
-  filter: HistoryFilterValues
-  limit: number
-  by: 'date' | 'amount'
-  label: string
-  class: string
-}
-
-/** The first click sorts downwards, the next turns it round. */
-function SortHead({ filter, limit, by, label, class: className }: SortHeadProps) {
-  const current = sortOf(filter)
-  const isDown = current === `-${by}`
-  const isUp = current === by
-  const href = historyHref({ ...filter, sort: isDown ? by : `-${by}` }, { limit })
-  return (
-    <th
-      scope="col"
-      class={className}
-      aria-sort={isDown ? 'descending' : isUp ? 'ascending' : undefined}
-    >
-      <a class={isDown ? 'sort-down' : isUp ? 'sort-up' : undefined} href={href} hx-get={href}>
-        {label}
-      </a>
-    </th>
-  )
-}
-
-function NoRows({ filter, totals, errors, limit }: HistoryPageProps) {
+function NoRows(props: HistoryPageProps) {
+  const { filter, totals, errors, limit, turn } = props
   if (Object.keys(errors).length > 0) {
     return (
       <Empty heading="Saringan ini belum bisa dipakai">
@@ -81,6 +42,7 @@ function NoRows({ filter, totals, errors, limit }: HistoryPageProps) {
       </Empty>
     )
   }
+  if (turn && totals.isPartial) return <NotFoundYet {...props} turn={turn} />
   if (totals.entries > 0) {
     const href = historyHref(filter, { limit })
     return (

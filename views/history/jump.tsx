@@ -1,6 +1,7 @@
 import { HISTORY_PATH, type HistoryFilterValues, placeFields } from '#views/history/filter.ts'
 import { Button } from '#views/ui/button.tsx'
 import { DateField } from '#views/ui/date-field.tsx'
+import { drawnOnce } from '#views/ui/drawn-once.tsx'
 
 export type JumpProps = {
   filter: HistoryFilterValues
@@ -10,8 +11,10 @@ export type JumpProps = {
   error: string | undefined
 }
 
+const MOST = 64
+
 /** Leads to the page on which a day begins, under the same filter. */
-export function Jump({ filter, limit, value, error }: JumpProps) {
+export const Jump = drawnOnce(MOST, ({ filter, limit, value, error }: JumpProps) => {
   return (
     <form
       class="jump"
@@ -28,4 +31,4 @@ export function Jump({ filter, limit, value, error }: JumpProps) {
       <Button>Buka</Button>
     </form>
   )
-}
+})

@@ -12,7 +12,7 @@ export function RecapSheet(props: SheetProps) {
         <TrendHead head="Lokasi" />
         <tbody>
           {report.recaps.map(({ location: { code, name }, ...figures }) => (
-            <TrendRow head={<a href={reportHref(report.month, code)}>{name}</a>} {...figures} />
+            <TrendRow head={name} href={reportHref(report.month, code)} {...figures} />
           ))}
         </tbody>
         <tfoot>

@@ -7,6 +7,7 @@ import { DaySum } from '#views/stock/day-sum.tsx'
 import type { LocationCard } from '#views/stock/location-card.ts'
 import { LowMark, PlateGauge, PlateNote } from '#views/stock/plate.tsx'
 import { Buttons } from '#views/ui/button.tsx'
+import { drawnOnce } from '#views/ui/drawn-once.tsx'
 import { LitreNumber } from '#views/ui/litre-number.tsx'
 
 export type PlateHeroProps = {
@@ -17,8 +18,11 @@ export type PlateHeroProps = {
   isOutOfBand?: boolean
 }
 
+const MOST = 64
+
 /** What is left at one location, as the biggest thing on the screen. */
-export function PlateHero({ location, today, headingLevel = 1, isOutOfBand }: PlateHeroProps) {
+export const PlateHero = drawnOnce(MOST, (props: PlateHeroProps) => {
+  const { location, today, headingLevel = 1, isOutOfBand } = props
   const Heading = headingLevel === 1 ? 'h1' : 'h2'
   return (
     <section
@@ -41,7 +45,7 @@ export function PlateHero({ location, today, headingLevel = 1, isOutOfBand }: Pl
       <PlateGauge location={location} />
     </section>
   )
-}
+})
 
 export type PlateDayProps = {
   location: LocationCard
@@ -52,7 +56,8 @@ export type PlateDayProps = {
 }
 
 /** The day's sums that belong to the hero, apart from it because phones show them below the form. */
-export function PlateDay({ location, today, clock, isOutOfBand }: PlateDayProps) {
+export const PlateDay = drawnOnce(MOST, (props: PlateDayProps) => {
+  const { location, today, clock, isOutOfBand } = props
   return (
     <section
       class="plate plate-day"
@@ -69,4 +74,4 @@ export function PlateDay({ location, today, clock, isOutOfBand }: PlateDayProps)
       ) : null}
     </section>
   )
-}
+})

@@ -1,4 +1,9 @@
-export function Brand({ href }: { href?: string }) {
+import { drawnOnce } from '#views/ui/drawn-once.tsx'
+
+/** In the bar it leads home; at the gate it stands alone. */
+const MOST = 2
+
+export const Brand = drawnOnce(MOST, ({ href }: { href?: string }) => {
   const inside = (
     <>
       <svg viewBox="0 0 28 28" aria-hidden="true" focusable="false">
@@ -16,4 +21,4 @@ export function Brand({ href }: { href?: string }) {
       {inside}
     </a>
   )
-}
+})

@@ -15,6 +15,8 @@ export type PagerProps = {
   isMore?: boolean
   /** Where pages have no numbers: the addresses of those beside this one. */
   turn?: { newer: string | null; older: string | null } | null
+  /** What to say of how many there are, where that is more than a number. */
+  told?: string | undefined
   /** Numbers of rows a page that can be chosen. */
   sizes?: { size: number; href: string }[]
   /** What is counted: "catatan". */
@@ -26,13 +28,14 @@ export type PagerProps = {
 
 export function Pager(props: PagerProps) {
   const { turn, totalPages, total, sizes } = props
-  if (total === 0) return null
+  const isTurned = turn && (turn.newer ?? turn.older) !== null
+  if (total === 0 && !isTurned) return null
   const hasNumbers = !turn && totalPages > 1
   return (
     <nav class="pager" aria-label={props.label}>
-      <p class="soft">{rangeText(props)}</p>
+      <p class="soft">{props.told ?? rangeText(props)}</p>
       {sizes ? <Sizes {...props} sizes={sizes} /> : null}
-      {turn && (turn.newer ?? turn.older) !== null ? <Turn {...props} turn={turn} /> : null}
+      {isTurned ? <Turn {...props} turn={turn} /> : null}
       {hasNumbers ? <Pages {...props} /> : null}
     </nav>
   )
