@@ -2,6 +2,7 @@ import { and, asc, eq, isNotNull, sql } from 'drizzle-orm'
 import type { Actor } from '#src/auth/permissions.ts'
 import { type Cover, coverOf, LONG_DAYS } from '#src/cover/rules.ts'
 import type { Db } from '#src/database/client.ts'
+import { preparedFor } from '#src/database/prepared.ts'
 import { locationBalances, locationDays, locations } from '#src/database/schema/locations.ts'
 import type { Day } from '#src/units/business-day.ts'
 import { type Litres, parseDecimal } from '#src/units/litres.ts'
@@ -58,25 +59,32 @@ export async function readLowStock(
   return { named, others: rows.length - named.length }
 }
 
-/** A statement of many small ones, each of which follows its location's days backwards and stops. */
 async function readUsage(db: Db, ids: number[], today: Day): Promise<Map<number, Litres[]>> {
   const usage = new Map<number, Litres[]>(ids.map((id) => [id, []]))
   for (let from = 0; from < ids.length; from += AT_ONCE) {
-    const parts = ids.slice(from, from + AT_ONCE).map(
-      (
-        id,
-      ) => sql`(select ${locationDays.locationId} as location, ${locationDays.litresOut} as litres
-        from ${locationDays}
-        where ${locationDays.locationId} = ${id} and ${locationDays.businessDay} < ${today}
-          and ${locationDays.litresOut} > 0
-        order by ${locationDays.businessDay} desc limit ${sql.raw(String(LONG_DAYS))})`,
-    )
-    const [rows] = await db.execute(sql.join(parts, sql` union all `))
-    for (const { location, litres } of rowsOf(rows)) usage.get(location)?.push(parseDecimal(litres))
+    const asked = ids.slice(from, from + AT_ONCE)
+    const places = Object.fromEntries(asked.map((id, index) => [`place${index}`, id]))
+    for (const { location, litres } of await selectUsage(db, asked.length, { today, ...places }))
+      usage.get(location)?.push(litres)
   }
   return usage
 }
 
-/** mysql2 types the answer to a statement of our own as anything. */
-const rowsOf = (rows: unknown): { location: number; litres: string }[] =>
-  rows as { location: number; litres: string }[]
+/** A statement of many small ones, each of which follows its location's days backwards and stops. */
+const selectUsage = preparedFor((db, places: number) => {
+  const parts = Array.from(
+    { length: places },
+    (
+      _,
+      index,
+    ) => sql`(select ${locationDays.locationId} as location, ${locationDays.litresOut} as litres
+      from ${locationDays}
+      where ${locationDays.locationId} = ${sql.placeholder(`place${index}`)}
+        and ${locationDays.businessDay} < ${sql.placeholder('today')}
+        and ${locationDays.litresOut} > 0
+      order by ${locationDays.businessDay} desc limit ${sql.raw(String(LONG_DAYS))})`,
+  )
+  return db
+    .select({ location: sql<number>`location`, litres: sql`litres`.mapWith(parseDecimal) })
+    .from(sql`(${sql.join(parts, sql` union all `)}) as days_of_usage`)
+})

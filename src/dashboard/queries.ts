@@ -1,16 +1,26 @@
-import { and, desc, eq, gte, inArray, max, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/mysql-core'
 import { isUnder } from '#src/alerts/rules.ts'
 import type { Actor } from '#src/auth/permissions.ts'
+import { type Chart, chartOf } from '#src/charts/queries.ts'
 import { readCovers } from '#src/cover/queries.ts'
 import type { Cover } from '#src/cover/rules.ts'
 import type { Db } from '#src/database/client.ts'
-import { locationDays } from '#src/database/schema/locations.ts'
+import { prepared, preparedFor, slot } from '#src/database/prepared.ts'
+import { locationBalances, locationDays, locations } from '#src/database/schema/locations.ts'
 import { entries } from '#src/database/schema/transactions.ts'
 import { users } from '#src/database/schema/users.ts'
+import { inSnapshot } from '#src/database/transaction.ts'
 import type { EntryView } from '#src/ledger/entry-view.ts'
-import { readEntries } from '#src/ledger/queries.ts'
-import { type LocationView, listLocations } from '#src/locations/queries.ts'
-import { businessDay, type Day, dayStart, wallClock } from '#src/units/business-day.ts'
+import { completeEntries, selectEntryRows, selectIds } from '#src/ledger/queries.ts'
+import {
+  isTiedToOwn,
+  type LocationView,
+  ownOf,
+  placeFields,
+  withConsumers,
+} from '#src/locations/queries.ts'
+import { addDays, businessDay, dayStart, wallClock } from '#src/units/business-day.ts'
 import type { Litres } from '#src/units/litres.ts'
 
 export type DayFigures = { opening: Litres; in: Litres; out: Litres; closing: Litres }
@@ -25,36 +35,106 @@ export type LocationToday = LocationView & {
 
 type Moment = { now: Date; zone: string }
 
+export type Overview = { locations: LocationToday[]; entries: EntryView[]; trend: Chart }
+
+/** What bookkeepers see first, all of one moment: the active locations, today's entries and the last days. */
+export async function readOverview(
+  db: Db,
+  actor: Actor,
+  { moment, limit, days }: { moment: Moment; limit: number; days: number },
+): Promise<Overview> {
+  const today = businessDay(moment.now, moment.zone)
+  return inSnapshot(db, async (snapshot) => {
+    const places = await readPlacesToday(snapshot, actor, moment)
+    return {
+      locations: await completePlaces(snapshot, places, moment),
+      entries: await readEntriesToday(snapshot, moment, limit),
+      trend: await chartOf(
+        snapshot,
+        { all: places, chosen: places },
+        { first: addDays(today, 1 - days), last: today },
+      ),
+    }
+  })
+}
+
 /** The active locations that this person may see, as they stand now. */
 export async function readLocationsToday(
   db: Db,
   actor: Actor,
+  moment: Moment,
+): Promise<LocationToday[]> {
+  return completePlaces(db, await readPlacesToday(db, actor, moment), moment)
+}
+
+type PlaceToday = Awaited<ReturnType<typeof readPlacesToday>>[number]
+
+async function completePlaces(
+  db: Db,
+  all: PlaceToday[],
   { now, zone }: Moment,
 ): Promise<LocationToday[]> {
-  const locations = await listLocations(db, actor, { activeOnly: true })
-  const ids = locations.map(({ id }) => id)
-  const today = businessDay(now, zone)
-  const days = await readDays(db, ids, today)
-  const covers = await readCovers(db, locations, today)
-  const last = await readLastEntries(db, ids)
-  return locations.map((location) => {
-    const day = days.get(location.id)
-    const latest = last.get(location.id)
-    return {
-      ...location,
-      isLow: location.hasEntries && isUnder(location.balance, location.lowStockLitres),
-      today: {
-        opening: location.balance - (day?.net ?? 0n),
-        in: day?.litresIn ?? 0n,
-        out: day?.litresOut ?? 0n,
-        closing: location.balance,
-      },
-      cover: covers.get(location.id) ?? null,
-      last: latest
-        ? { clock: wallClock(latest.occurredAt, zone), userName: latest.userName }
+  const places = all.filter(({ active }) => active)
+  const covers = await readCovers(db, places, businessDay(now, zone))
+  return places.map(({ net, litresIn, litresOut, lastAt, lastBy, ...location }) => ({
+    ...location,
+    isLow: location.hasEntries && isUnder(location.balance, location.lowStockLitres),
+    today: {
+      opening: location.balance - (net ?? 0n),
+      in: litresIn ?? 0n,
+      out: litresOut ?? 0n,
+      closing: location.balance,
+    },
+    cover: covers.get(location.id) ?? null,
+    last:
+      lastAt !== null && lastBy !== null
+        ? { clock: wallClock(lastAt, zone), userName: lastBy }
         : null,
-    }
-  })
+  }))
+}
+
+/** All locations that this person may see, with their figures of today and the last entry of each. */
+async function readPlacesToday(db: Db, actor: Actor, { now, zone }: Moment) {
+  const values = { own: ownOf(actor), today: businessDay(now, zone) }
+  return withConsumers(db, await selectPlacesToday(db, isTiedToOwn(actor), values))
+}
+
+const selectPlacesToday = preparedFor((db, isOwnOnly: boolean) =>
+  db
+    .select({
+      ...placeFields(db),
+      net: locationDays.net,
+      litresIn: locationDays.litresIn,
+      litresOut: locationDays.litresOut,
+      lastAt: entries.occurredAt,
+      lastBy: users.name,
+    })
+    .from(locations)
+    .innerJoin(locationBalances, eq(locationBalances.locationId, locations.id))
+    .leftJoin(
+      locationDays,
+      and(
+        eq(locationDays.locationId, locations.id),
+        eq(locationDays.businessDay, sql.placeholder('today')),
+      ),
+    )
+    .leftJoin(entries, eq(entries.id, lastEntryOf(db)))
+    .leftJoin(users, eq(users.id, entries.userId))
+    .where(isOwnOnly ? eq(locations.id, sql.placeholder('own')) : undefined)
+    .orderBy(locations.code),
+)
+
+const last = alias(entries, 'last_entry')
+
+/** The last entry of a location's timeline, of its latest minute the highest id: looked up in the index for each. */
+function lastEntryOf(db: Db) {
+  const found = db
+    .select({ id: last.id })
+    .from(last, { forceIndex: 'transactions_location_timeline' })
+    .where(eq(last.locationId, locations.id))
+    .orderBy(desc(last.occurredAt), desc(last.id))
+    .limit(1)
+  return sql<number>`(${found})`
 }
 
 /** The entries that this person booked last, newest first. */
@@ -64,68 +144,40 @@ export async function readOwnLastEntries(
   zone: string,
   limit: number,
 ): Promise<EntryView[]> {
-  const ids = await selectIds(db, eq(entries.userId, actor.id))
-    .orderBy(desc(entries.id))
-    .limit(limit)
-  return readEntries(
-    db,
-    zone,
-    ids.map(({ id }) => id),
-  )
+  const rows = await selectOwnLast(db, { userId: actor.id, limit })
+  return (await completeEntries(db, zone, rows)).sort((a, b) => b.id - a.id)
 }
 
+const selectOwnLast = prepared((db) =>
+  selectEntryRows(
+    db,
+    selectIds(db)
+      .where(eq(entries.userId, sql.placeholder('userId')))
+      .orderBy(desc(entries.id))
+      .limit(sql.placeholder('limit'))
+      .as('page'),
+  ),
+)
+
 /** Today's entries at every location, newest first. */
-export async function readEntriesToday(
+async function readEntriesToday(
   db: Db,
   { now, zone }: Moment,
   limit: number,
 ): Promise<EntryView[]> {
-  const ids = await selectIds(db, gte(entries.occurredAt, dayStart(businessDay(now, zone), zone)))
-    .orderBy(desc(entries.occurredAt), desc(entries.id))
-    .limit(limit)
-  return readEntries(
-    db,
-    zone,
-    ids.map(({ id }) => id),
+  const rows = await selectSince(db, { since: dayStart(businessDay(now, zone), zone), limit })
+  return (await completeEntries(db, zone, rows)).sort(
+    (a, b) => b.occurredAt.getTime() - a.occurredAt.getTime() || b.id - a.id,
   )
 }
 
-function selectIds(db: Db, condition: SQL) {
-  return db.select({ id: entries.id }).from(entries).where(condition).$dynamic()
-}
-
-async function readDays(db: Db, locationIds: number[], day: Day) {
-  if (locationIds.length === 0) return new Map<number, typeof locationDays.$inferSelect>()
-  const rows = await db
-    .select()
-    .from(locationDays)
-    .where(and(inArray(locationDays.locationId, locationIds), eq(locationDays.businessDay, day)))
-  return new Map(rows.map((row) => [row.locationId, row]))
-}
-
-/**
- * The last entry of each location's timeline: of its latest minute the highest id. Each is looked up by itself in the
- * index: joined with a list of latest minutes, MariaDB makes that list anew for every entry while it knows no statistics
- * of the table, as after a first import.
- */
-async function readLastEntries(db: Db, locationIds: number[]) {
-  const last = new Map<number, { occurredAt: Date; userName: string }>()
-  for (const locationId of locationIds) {
-    const isHere = eq(entries.locationId, locationId)
-    const latest = db
-      .select({ at: max(entries.occurredAt) })
-      .from(entries)
-      .where(isHere)
-    const [found] = await db
-      .select({ id: max(entries.id) })
-      .from(entries)
-      .where(and(isHere, eq(entries.occurredAt, sql`(${latest})`)))
-    const [row] = await db
-      .select({ occurredAt: entries.occurredAt, userName: users.name })
-      .from(entries)
-      .innerJoin(users, eq(users.id, entries.userId))
-      .where(eq(entries.id, found?.id ?? 0))
-    if (row) last.set(locationId, row)
-  }
-  return last
-}
+const selectSince = prepared((db) =>
+  selectEntryRows(
+    db,
+    selectIds(db)
+      .where(gte(entries.occurredAt, slot(entries.occurredAt, 'since')))
+      .orderBy(desc(entries.occurredAt), desc(entries.id))
+      .limit(sql.placeholder('limit'))
+      .as('page'),
+  ),
+)

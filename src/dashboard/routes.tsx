@@ -1,19 +1,20 @@
 import type { Context } from 'hono'
 import { can } from '#src/auth/permissions.ts'
-import { recentTrend } from '#src/charts/page.tsx'
 import { findCorrectable } from '#src/corrections/offer.ts'
 import { announceBooking } from '#src/dashboard/announcement.tsx'
 import { clerkDesk } from '#src/dashboard/clerk-desk.tsx'
 import { depotClock } from '#src/dashboard/clock.ts'
-import { readEntriesToday, readLocationsToday } from '#src/dashboard/queries.ts'
+import { readOverview } from '#src/dashboard/queries.ts'
 import { actorOf } from '#src/http/actor.ts'
 import { currentVersion, unchanged } from '#src/http/freshness.ts'
 import { remembered } from '#src/http/remembered.ts'
 import { render } from '#src/http/render.tsx'
 import { type Env, route } from '#src/http/route.ts'
+import { RecentTrend } from '#views/charts/recent-trend.tsx'
 import { OverviewPage } from '#views/dashboard/overview-page.tsx'
 
 const ENTRIES_TODAY = 20
+const RECENT_DAYS = 7
 
 export const dashboardRoutes = [
   route('GET', '/', can.viewStock, async (c) => {
@@ -33,15 +34,17 @@ export const dashboardRoutes = [
 
 async function overview(c: Context<Env>, version: string) {
   const { db, now, config } = c.var.system
+  const actor = actorOf(c)
   const moment = { now: now(), zone: config.timezone }
-  const entries = await readEntriesToday(db, moment, ENTRIES_TODAY)
+  const asked = { moment, limit: ENTRIES_TODAY, days: RECENT_DAYS }
+  const { locations, entries, trend } = await readOverview(db, actor, asked)
   return (
     <OverviewPage
       {...depotClock(c.var.system)}
-      locations={await readLocationsToday(db, actorOf(c), moment)}
+      locations={locations}
       entries={entries}
-      correctable={findCorrectable(actorOf(c), entries, moment.now)}
-      trend={await recentTrend(c)}
+      correctable={findCorrectable(actor, entries, moment.now)}
+      trend={<RecentTrend {...trend} />}
       version={version}
     />
   )

@@ -1,9 +1,10 @@
-import { and, asc, desc, gte, lt } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm'
 import type { Db } from '#src/database/client.ts'
+import { preparedFor, slot, slots } from '#src/database/prepared.ts'
 import { entries } from '#src/database/schema/transactions.ts'
 import { type Chosen, type HistoryTotals, isDownwards, timeIndexFor } from '#src/history/chosen.ts'
-import { inReach, matchesTimeline } from '#src/history/conditions.ts'
 import { type Part, readDaysOfMonth, readParts, sumPeriod } from '#src/ledger/periods.ts'
+import { type FoundRow, selectEntryRows, selectIds } from '#src/ledger/queries.ts'
 import { addDays, type Day, dayStart } from '#src/units/business-day.ts'
 
 /** Totals of a filter that asks for days, types and locations only: added up from months and days. */
@@ -19,32 +20,57 @@ export async function sumByDays(db: Db, { filter, places }: Chosen): Promise<His
   }
 }
 
-/** The numbers of a page in the order of time: the day it begins on is found by counting days, not entries. */
-export async function readIdsByDays(
+/** The rows of a page by time: the day it begins on is found by counting days, not entries. */
+export async function readRowsByDays(
   db: Db,
   chosen: Chosen,
   { skip, limit }: { skip: number; limit: number },
-): Promise<number[]> {
+): Promise<FoundRow[]> {
   const { filter, reach, zone } = chosen
   const start = skip === 0 ? { skip: 0, day: null } : await findDay(db, chosen, skip)
   if (start === null) return []
   const isDown = isDownwards(chosen)
-  const direction = isDown ? desc : asc
-  const isFrom =
-    start.day === null
-      ? undefined
-      : isDown
-        ? lt(entries.occurredAt, dayStart(addDays(start.day, 1), zone))
-        : gte(entries.occurredAt, dayStart(start.day, zone))
-  const rows = await db
-    .select({ id: entries.id })
-    .from(entries, { forceIndex: timeIndexFor(chosen) })
-    .where(and(inReach(reach), matchesTimeline(filter, zone), isFrom))
-    .orderBy(direction(entries.occurredAt), direction(entries.id))
-    .limit(limit)
-    .offset(start.skip)
-  return rows.map(({ id }) => id)
+  const first = isDown ? filter.startDate : (start.day ?? filter.startDate)
+  const last = isDown ? (start.day ?? filter.endDate) : filter.endDate
+  const shape = {
+    isDown,
+    isSomewhere: reach !== null,
+    isOfType: filter.type !== undefined,
+    index: timeIndexFor(chosen),
+  }
+  return selectRows(db, shape, {
+    places: reach,
+    type: filter.type,
+    since: first === undefined ? BEGIN : dayStart(first, zone),
+    until: last === undefined ? END : dayStart(addDays(last, 1), zone),
+    limit,
+    skip: start.skip,
+  })
 }
+
+/** Before and after all books. */
+const BEGIN = new Date('1000-01-01T00:00:00Z')
+const END = new Date('9999-01-01T00:00:00Z')
+
+type Shape = { isDown: boolean; isSomewhere: boolean; isOfType: boolean; index: string }
+
+const selectRows = preparedFor((db, { isDown, isSomewhere, isOfType, index }: Shape) => {
+  const { id, type, locationId, occurredAt } = entries
+  const direction = isDown ? desc : asc
+  const page = selectIds(db, index)
+    .where(
+      and(
+        isSomewhere ? inArray(locationId, slots(locationId, 'places')) : undefined,
+        isOfType ? eq(type, sql.placeholder('type')) : undefined,
+        gte(occurredAt, slot(occurredAt, 'since')),
+        lt(occurredAt, slot(occurredAt, 'until')),
+      ),
+    )
+    .orderBy(direction(occurredAt), direction(id))
+    .limit(sql.placeholder('limit'))
+    .offset(sql.placeholder('skip'))
+  return selectEntryRows(db, page.as('page'))
+})
 
 /** How many entries come before the first one of a day, in the order of the list. */
 export async function countBefore(db: Db, chosen: Chosen, day: Day): Promise<number> {

@@ -11,6 +11,7 @@ import {
   litresIndexFor,
   timeIndexFor,
 } from '#src/history/chosen.ts'
+import { type FoundRow, selectEntryRows, selectIds } from '#src/ledger/queries.ts'
 import { counts, reversal } from '#src/ledger/reversal.ts'
 import { addDays, type Day, dayStart } from '#src/units/business-day.ts'
 import { parseDecimal } from '#src/units/litres.ts'
@@ -35,7 +36,7 @@ export async function sumUpToLimit(db: Db, chosen: Chosen): Promise<HistoryTotal
 
 /** How many there are, at most one more than is counted. */
 async function countUpToLimit(db: Db, chosen: Chosen, condition: SQL | undefined): Promise<number> {
-  const some = selectIds(db, chosen, { condition, index: timeIndexFor(chosen) })
+  const some = selectChosen(db, chosen, { condition, index: timeIndexFor(chosen) })
     .limit(COUNTED + 1)
     .as('some')
   const [row] = await db.select({ rows: sql<number>`count(*)` }).from(some)
@@ -55,31 +56,31 @@ export async function countBeforeUpToLimit(
   return rows > COUNTED ? null : rows
 }
 
-/** The numbers of a page, read along the index of its order; nothing beyond what is counted. */
-export async function readIdsByIndex(
+/** The rows of a page, read along the index of its order; nothing beyond what is counted. */
+export async function readRowsByIndex(
   db: Db,
   chosen: Chosen,
   { skip, limit, found }: { skip: number; limit: number; found: number | null },
-): Promise<number[]> {
+): Promise<FoundRow[]> {
   if (skip >= COUNTED) return []
   const direction = isDownwards(chosen) ? desc : asc
   const by = isByTime(chosen) ? entries.occurredAt : entries.litres
   const index = isByTime(chosen)
     ? timeIndexFor(chosen)
     : litresIndexFor(chosen, { found, until: skip + limit })
-  const rows = await selectIds(db, chosen, { condition: conditionOf(chosen), index })
+  const page = selectChosen(db, chosen, { condition: conditionOf(chosen), index })
     .orderBy(direction(by), direction(entries.id))
     .limit(limit)
     .offset(skip)
-  return rows.map(({ id }) => id)
+  return selectEntryRows(db, page.as('page'))
 }
 
-function selectIds(
+function selectChosen(
   db: Db,
   chosen: Chosen,
   { condition, index }: { condition: SQL | undefined; index: string },
 ) {
-  const query = db.select({ id: entries.id }).from(entries, { forceIndex: index }).$dynamic()
+  const query = selectIds(db, index)
   const joined =
     chosen.filter.corrected === undefined
       ? query

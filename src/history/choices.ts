@@ -1,58 +1,48 @@
-import { asc, eq, or, type SQL, sql } from 'drizzle-orm'
-import { unionAll } from 'drizzle-orm/mysql-core'
+import { asc } from 'drizzle-orm'
+import { keptUntilChanged } from '#src/audit/kept.ts'
 import type { Actor } from '#src/auth/permissions.ts'
 import type { Db } from '#src/database/client.ts'
-import { consumers } from '#src/database/schema/locations.ts'
 import { users } from '#src/database/schema/users.ts'
-import { type LocationView, listLocations } from '#src/locations/queries.ts'
+import { isTiedToOwn, type LocationView, ownOf, readPlaces } from '#src/locations/queries.ts'
 
 /** What the fields of the filter offer. */
 export type Choices = {
   locations: LocationView[]
   people: { id: number; name: string }[]
   consumers: { id: number; name: string; location: string }[]
+  /** The head of the administration's chain; null where it is not known. */
+  head: string | null
 }
 
 export async function readChoices(db: Db, actor: Actor): Promise<Choices> {
-  const locations = await listLocations(db, actor)
+  const { locations, consumers, head } = await readPlaces(db, actor)
   const names = new Map(locations.map(({ id, name }) => [id, name]))
-  const named = await readNamed(db, actor.role === 'operasional' ? (actor.location?.id ?? 0) : null)
+  const people = await readPeople(db, head)
   return {
     locations,
-    people: named.flatMap(({ id, name, locationId }) => (locationId === null ? { id, name } : [])),
-    consumers: named
+    head,
+    people: people.flatMap(({ id, name, ...person }) =>
+      mayHaveBookedFor(actor, person) ? { id, name } : [],
+    ),
+    consumers: consumers
       .flatMap(({ id, name, locationId }) => {
-        const location = locationId === null ? undefined : names.get(Number(locationId))
+        const location = names.get(locationId)
         return location === undefined ? [] : { id, name, location }
       })
       .sort((a, b) => (a.location < b.location ? -1 : a.location > b.location ? 1 : 0)),
   }
 }
 
-/** People, without a location, and gensets and tugs, whose location comes as text, in one answer by name. */
-async function readNamed(db: Db, own: number | null) {
-  const named = unionAll(
-    db
-      .select({
-        id: sql<number>`${users.id}`.as('named_id'),
-        name: sql<string>`${users.name}`.as('named'),
-        locationId: sql<string | null>`null`.as('at_location'),
-      })
-      .from(users)
-      .where(mayHaveBookedAt(own)),
-    db
-      .select({
-        id: sql<number>`${consumers.id}`.as('named_id'),
-        name: sql<string>`${consumers.name}`.as('named'),
-        locationId: sql<string | null>`${consumers.locationId}`.as('at_location'),
-      })
-      .from(consumers),
-  ).as('all_named')
-  return db.select().from(named).orderBy(asc(named.name))
-}
+/** Everybody by name, those who left as well. */
+const readPeople = keptUntilChanged((db) =>
+  db
+    .select({ id: users.id, name: users.name, role: users.role, locationId: users.locationId })
+    .from(users)
+    .orderBy(asc(users.name)),
+)
 
-/** Whoever may have booked at the location: those who left as well. */
-const mayHaveBookedAt = (own: number | null): SQL | undefined =>
-  own === null
-    ? undefined
-    : or(eq(users.locationId, own), eq(users.role, 'supervisor'), eq(users.role, 'admin'))
+/** Whoever may have booked at a location that the actor sees. */
+const mayHaveBookedFor = (
+  actor: Actor,
+  { role, locationId }: { role: Actor['role']; locationId: number | null },
+): boolean => !isTiedToOwn(actor) || locationId === ownOf(actor) || role !== 'operasional'

@@ -1,6 +1,7 @@
 import { and, gt, gte, inArray, lte, type SQLWrapper, sql } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/mysql-core'
 import type { Db } from '#src/database/client.ts'
+import { prepared, slots } from '#src/database/prepared.ts'
 import { locationDays, locationMonths } from '#src/database/schema/locations.ts'
 import type { LocationView } from '#src/locations/queries.ts'
 import { type Day, lastOfMonth } from '#src/units/business-day.ts'
@@ -30,8 +31,12 @@ export async function readDayFigures(
 }
 
 /** From now back: the months after that of the last day, then the days of that month and those before, to the first. */
-async function readBack(db: Db, ids: number[], { first, last }: { first: Day; last: Day }) {
-  const monthEnd = lastOfMonth(last)
+function readBack(db: Db, ids: number[], { first, last }: { first: Day; last: Day }) {
+  return selectBack(db, { ids, first, monthEnd: lastOfMonth(last) })
+}
+
+const selectBack = prepared((db) => {
+  const [first, monthEnd] = [sql.placeholder('first'), sql.placeholder('monthEnd')]
   const parts = unionAll(
     db
       .select({
@@ -40,7 +45,12 @@ async function readBack(db: Db, ids: number[], { first, last }: { first: Day; la
         litresOut: locationMonths.litresOut,
       })
       .from(locationMonths)
-      .where(and(inArray(locationMonths.locationId, ids), gt(locationMonths.month, monthEnd))),
+      .where(
+        and(
+          inArray(locationMonths.locationId, slots(locationMonths.locationId, 'ids')),
+          gt(locationMonths.month, monthEnd),
+        ),
+      ),
     db
       .select({
         day: sql<Day>`${locationDays.businessDay}`.as('part'),
@@ -50,7 +60,7 @@ async function readBack(db: Db, ids: number[], { first, last }: { first: Day; la
       .from(locationDays)
       .where(
         and(
-          inArray(locationDays.locationId, ids),
+          inArray(locationDays.locationId, slots(locationDays.locationId, 'ids')),
           gte(locationDays.businessDay, first),
           lte(locationDays.businessDay, monthEnd),
         ),
@@ -62,4 +72,4 @@ async function readBack(db: Db, ids: number[], { first, last }: { first: Day; la
     .from(parts)
     .groupBy(parts.day)
     .orderBy(sql`${parts.day} desc`)
-}
+})

@@ -7,7 +7,7 @@ import { actorOf } from '#src/http/actor.ts'
 import { remembered } from '#src/http/remembered.ts'
 import type { Env } from '#src/http/route.ts'
 import { Rejected } from '#src/rejected.ts'
-import { readSettings } from '#src/settings/queries.ts'
+import { readKeptSettings } from '#src/settings/queries.ts'
 import { businessDay, wallClock, zoneLabel } from '#src/units/business-day.ts'
 import { HistoryPage } from '#views/history/history-page.tsx'
 
@@ -44,8 +44,8 @@ export async function historyContent(c: Context<Env>, asked: Asked) {
     newEntryIds,
     version,
   }
-  const readPrinted = async () => ({
-    companyName: (await readSettings(db)).companyName,
+  const readPrinted = async (head: string | null) => ({
+    companyName: (await readKeptSettings(db, head)).companyName,
     by: actor.name,
     at: wallClock(now(), zone),
     zoneLabel: zoneLabel(zone),
@@ -60,7 +60,7 @@ export async function historyContent(c: Context<Env>, asked: Asked) {
       <HistoryPage
         {...shown}
         {...history}
-        printed={await readPrinted()}
+        printed={await readPrinted(history.head)}
         filter={{ ...shown.filter, startDate, endDate, sort }}
         errors={{}}
         limit={limit}
@@ -73,12 +73,13 @@ export async function historyContent(c: Context<Env>, asked: Asked) {
     return { content: isNews ? await draw() : await remembered(c, draw), status: 200 } as const
   } catch (error) {
     if (!(error instanceof Rejected) || error.status !== 422) throw error
+    const choices = await readChoices(db, actor)
     const content = (
       <HistoryPage
         {...shown}
         {...NOTHING}
-        printed={await readPrinted()}
-        {...(await readChoices(db, actor))}
+        {...choices}
+        printed={await readPrinted(choices.head)}
         errors={error.details}
         correctable={new Set()}
       />

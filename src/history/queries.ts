@@ -1,10 +1,10 @@
 import type { Actor } from '#src/auth/permissions.ts'
 import type { Db } from '#src/database/client.ts'
 import { inSnapshot } from '#src/database/transaction.ts'
-import { countBefore, readIdsByDays, sumByDays } from '#src/history/by-days.ts'
-import { countBeforeUpToLimit, readIdsByIndex, sumUpToLimit } from '#src/history/by-index.ts'
+import { countBefore, readRowsByDays, sumByDays } from '#src/history/by-days.ts'
+import { countBeforeUpToLimit, readRowsByIndex, sumUpToLimit } from '#src/history/by-index.ts'
 import { readIdsOfPairs, sumUpPairs, sumUpWithoutPairs } from '#src/history/by-pairs.ts'
-import { type Found, findByWords, type Turn } from '#src/history/by-words.ts'
+import { findByWords } from '#src/history/by-words.ts'
 import { type Choices, readChoices } from '#src/history/choices.ts'
 import {
   type Chosen,
@@ -17,9 +17,10 @@ import {
 import { reachOf, scopeOf } from '#src/history/conditions.ts'
 import { readDayFigures } from '#src/history/days.ts'
 import type { HistoryFilter } from '#src/history/input.ts'
+import type { Found, Turn } from '#src/history/turning.ts'
 import type { EntryView } from '#src/ledger/entry-view.ts'
 import { compareWithinMinute } from '#src/ledger/order.ts'
-import { readEntries } from '#src/ledger/queries.ts'
+import { completeEntries, readEntries } from '#src/ledger/queries.ts'
 import { Rejected } from '#src/rejected.ts'
 import type { Day } from '#src/units/business-day.ts'
 import type { Litres } from '#src/units/litres.ts'
@@ -53,26 +54,28 @@ export async function readHistory(
       size: scope.reduce((sum, { entries }) => sum + entries, 0),
       zone,
     }
-    const { ids, ...found } =
+    const { rows: found, ...page } =
       filter.search === undefined
         ? await findNumbered(snapshot, chosen)
-        : { page: 1, totalPages: 1, ...(await findByWords(snapshot, chosen)) }
-    const rows = inLedgerOrderOf(await readEntries(snapshot, zone, ids), chosen)
+        : await findWords(snapshot, chosen)
+    const rows = inOrderOf(found, chosen)
     const isWholeDays = isCountedByDays(chosen) && filter.type === undefined && isByTime(chosen)
     const shownDays = isWholeDays ? rows.map(({ occurredClock }) => occurredClock.slice(0, 10)) : []
-    return { ...choices, ...found, rows, days: await readDayFigures(snapshot, scope, shownDays) }
+    return { ...choices, ...page, rows, days: await readDayFigures(snapshot, scope, shownDays) }
   })
 }
 
 /** The index knows times and numbers; on a page a replacement stands beside what it replaced. */
-function inLedgerOrderOf(rows: EntryView[], chosen: Chosen): EntryView[] {
-  if (!isByTime(chosen)) return rows
+function inOrderOf(rows: EntryView[], chosen: Chosen): EntryView[] {
   const sign = isDownwards(chosen) ? -1 : 1
   const place = ({ occurredAt, id, placeOfId }: EntryView) => ({ at: occurredAt, id, placeOfId })
   return rows.sort(
-    (a, b) =>
-      sign *
-      (a.occurredAt.getTime() - b.occurredAt.getTime() || compareWithinMinute(place(a), place(b))),
+    isByTime(chosen)
+      ? (a, b) =>
+          sign *
+          (a.occurredAt.getTime() - b.occurredAt.getTime() ||
+            compareWithinMinute(place(a), place(b)))
+      : (a, b) => sign * (Number(a.litres - b.litres) || a.id - b.id),
   )
 }
 
@@ -87,23 +90,30 @@ export async function findVisibleEntry(
   return entry && isVisible ? entry : null
 }
 
-type Numbered = Omit<Found, 'turn'> & { turn: null; page: number; totalPages: number }
+/** A page of entries and where it stands. */
+type Page = Omit<Found, 'ids' | 'turn'> & Pick<HistoryPage, 'rows' | 'turn' | 'page' | 'totalPages'>
+
+async function findWords(db: Db, chosen: Chosen): Promise<Page> {
+  const { ids, ...found } = await findByWords(db, chosen)
+  return { ...found, rows: await readEntries(db, chosen.zone, ids), page: 1, totalPages: 1 }
+}
 
 /** Days and months count what they can; the rest is counted, and paged through, up to ten thousand entries. */
-async function findNumbered(db: Db, chosen: Chosen): Promise<Numbered> {
-  const { limit, corrected } = chosen.filter
+async function findNumbered(db: Db, chosen: Chosen): Promise<Page> {
+  const { zone, filter } = chosen
+  const { limit, corrected } = filter
   const totals = await sumUp(db, chosen)
   const page = await findPage(db, chosen)
   const found = totals.isMore ? null : totals.entries
   const place = { skip: (page - 1) * limit, limit, found }
   const isByDays = isCountedByDays(chosen) && isByTime(chosen)
-  const ids = isByDays
-    ? await readIdsByDays(db, chosen, place)
-    : corrected === 'yes'
-      ? await readIdsOfPairs(db, chosen, place)
-      : await readIdsByIndex(db, chosen, place)
+  const readRows = isByDays ? readRowsByDays : readRowsByIndex
+  const rows =
+    corrected === 'yes'
+      ? await readEntries(db, zone, await readIdsOfPairs(db, chosen, place))
+      : await completeEntries(db, zone, await readRows(db, chosen, place))
   const reached = isByDays ? totals.entries : Math.min(totals.entries, COUNTED)
-  return { ids, totals, turn: null, page, totalPages: Math.ceil(reached / limit) }
+  return { rows, totals, turn: null, page, totalPages: Math.ceil(reached / limit) }
 }
 
 async function sumUp(db: Db, chosen: Chosen): Promise<HistoryTotals> {

@@ -1,5 +1,6 @@
-import { and, eq, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gt, gte, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '#src/database/client.ts'
+import { preparedFor, slot, slots } from '#src/database/prepared.ts'
 import { entries } from '#src/database/schema/transactions.ts'
 import { isCounted, selectPlaced } from '#src/ledger/placed.ts'
 import { signed } from '#src/ledger/rules.ts'
@@ -26,8 +27,8 @@ export async function readFromEnds(
     }
     balances.set(id, isFromEnd ? closing - total + own : opening + total)
   }
-  const corrected = await findCorrectedMinutes(db, spans)
-  for (const { id, balance } of await readThroughMinutes(db, spans, { corrected, balances }))
+  const corrected = findCorrectedMinutes(shown)
+  for (const { id, balance } of await readThroughMinutes(db, corrected, balances))
     balances.set(id, balance)
   return balances
 }
@@ -41,52 +42,65 @@ async function sumToEntries(db: Db, spans: Span[], shown: Shown[]): Promise<Entr
     const key = `${locationId} ${businessDay}`
     ids.set(key, [...(ids.get(key) ?? []), id])
   }
-  const parts = spans.map(({ locationId, day, from, to, isFromEnd }, index) => {
+  const values: Record<string, unknown> = {}
+  for (const [index, { locationId, day, end, farthest }] of spans.entries()) {
+    values[`place${index}`] = locationId
+    values[`end${index}`] = end
+    values[`at${index}`] = farthest.at
+    values[`id${index}`] = farthest.id
+    values[`ids${index}`] = ids.get(`${locationId} ${day}`) ?? []
+  }
+  return selectSums(
+    db,
+    spans.map(({ isFromEnd }) => isFromEnd),
+    values,
+  )
+}
+
+/** A part for each span, by which end it is added up from. */
+const selectSums = preparedFor((db, areFromEnd: boolean[]) => {
+  const parts = areFromEnd.map((isFromEnd, index) => {
     const direction = sql.raw(isFromEnd ? 'desc' : 'asc')
     const span = sql.raw(String(index))
     return sql`select ${span} as span, id, own, total from (
       select ${entries.id} as id, ${SIGNED} as own,
         sum(${SIGNED}) over (order by ${entries.occurredAt} ${direction}, ${entries.id} ${direction}) as total
       from ${entries}
-      where ${and(eq(entries.locationId, locationId), gte(entries.occurredAt, from), lt(entries.occurredAt, endOf(to)))}
-      ) as sums_${span} where id in (${sql.join(ids.get(`${locationId} ${day}`) ?? [0], sql`, `)})`
+      where ${eq(entries.locationId, sql.placeholder(`place${index}`))}
+        and ${isWithin(index, isFromEnd)}) as sums_${span} where id in ${slots(entries.id, `ids${index}`)}`
   })
-  const [rows] = await db.execute(sql.join(parts, sql` union all `))
-  return sumRows(rows).map(({ own, total, ...row }) => ({
-    ...row,
-    own: parseDecimal(own),
-    total: parseDecimal(total),
-  }))
-}
+  return db
+    .select({
+      span: sql<number>`span`,
+      id: sql<number>`id`,
+      own: sql`own`.mapWith(parseDecimal),
+      total: sql`total`.mapWith(parseDecimal),
+    })
+    .from(sql`(${sql.join(parts, sql` union all `)}) as sums`)
+})
 
 const SIGNED = sql`if(${entries.type} = 'IN', ${entries.litres}, -${entries.litres})`
 
-/** Times are whole minutes. */
-const endOf = (minute: Date): Date => new Date(minute.getTime() + 1_000)
-
-type SumRow = { span: number; id: number; own: string; total: string }
-
-/** mysql2 types the answer to a statement of our own as anything. */
-const sumRows = (rows: unknown): SumRow[] => rows as SumRow[]
+/** Between the end of the day and the farthest entry; of its minute, which may hold hundreds, only what lies this side. */
+function isWithin(index: number, isFromEnd: boolean): SQL | undefined {
+  const { id, occurredAt } = entries
+  const end = slot(occurredAt, `end${index}`)
+  const at = slot(occurredAt, `at${index}`)
+  const farthest = sql.placeholder(`id${index}`)
+  return isFromEnd
+    ? or(and(gt(occurredAt, at), lte(occurredAt, end)), and(eq(occurredAt, at), gte(id, farthest)))
+    : or(and(gte(occurredAt, end), lt(occurredAt, at)), and(eq(occurredAt, at), lte(id, farthest)))
+}
 
 type Minute = { locationId: number; at: Date }
 
 /** The minutes shown in which something was taken back. */
-async function findCorrectedMinutes(db: Db, spans: Span[]): Promise<Minute[]> {
-  return db
-    .selectDistinct({ locationId: entries.locationId, at: entries.occurredAt })
-    .from(entries)
-    .where(and(eq(entries.kind, 'reversal'), or(...spans.map(isInSpan))))
+function findCorrectedMinutes(shown: Shown[]): Minute[] {
+  const minutes = new Map<string, Minute>()
+  for (const { locationId, occurredAt: at, isMinuteCorrected } of shown)
+    if (isMinuteCorrected) minutes.set(`${locationId} ${at.getTime()}`, { locationId, at })
+  return [...minutes.values()]
 }
-
-const isInSpan = ({ locationId, minutes }: Span): SQL | undefined =>
-  and(
-    eq(entries.locationId, locationId),
-    inArray(
-      entries.occurredAt,
-      minutes.map((at) => new Date(at)),
-    ),
-  )
 
 /**
  * The entries of such minutes, one after the other. Begins with what was left before the minute: the balance that the
@@ -94,10 +108,10 @@ const isInSpan = ({ locationId, minutes }: Span): SQL | undefined =>
  */
 async function readThroughMinutes(
   db: Db,
-  spans: Span[],
-  { corrected, balances }: { corrected: Minute[]; balances: Map<number, Litres> },
+  corrected: Minute[],
+  balances: Map<number, Litres>,
 ): Promise<{ id: number; balance: Litres }[]> {
-  if (corrected.length === 0 || spans.length === 0) return []
+  if (corrected.length === 0) return []
   const rows = await selectPlaced(
     db,
     or(

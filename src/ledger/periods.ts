@@ -1,6 +1,7 @@
-import { and, between, eq, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
-import { type AnyMySqlColumn, unionAll } from 'drizzle-orm/mysql-core'
+import { and, between, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
+import { unionAll } from 'drizzle-orm/mysql-core'
 import type { Db } from '#src/database/client.ts'
+import { prepared, slots } from '#src/database/prepared.ts'
 import { locationDays, locationMonths } from '#src/database/schema/locations.ts'
 import { addDays, type Day, lastOfMonth, monthOf } from '#src/units/business-day.ts'
 import { type Litres, parseDecimal } from '#src/units/litres.ts'
@@ -17,8 +18,13 @@ export async function sumPeriod(
   locationIds: number[],
   period: Period,
 ): Promise<PeriodSums> {
-  const parts = partsOf(db, locationIds, period).as('parts')
-  const [row] = await db
+  const [row] = await selectSums(db, { locationIds, ...cut(period) })
+  return row ?? { litresIn: 0n, litresOut: 0n, rowsIn: 0, rowsOut: 0 }
+}
+
+const selectSums = prepared((db) => {
+  const parts = partsOf(db).as('parts')
+  return db
     .select({
       litresIn: sql`coalesce(sum(${parts.litresIn}), 0)`.mapWith(parseDecimal),
       litresOut: sql`coalesce(sum(${parts.litresOut}), 0)`.mapWith(parseDecimal),
@@ -26,15 +32,18 @@ export async function sumPeriod(
       rowsOut: sql`coalesce(sum(${parts.rowsOut}), 0)`.mapWith(Number),
     })
     .from(parts)
-  return row ?? { litresIn: 0n, litresOut: 0n, rowsIn: 0, rowsOut: 0 }
-}
+})
 
 /** A part of a period, a month or a day by its first day, with how many rows it holds. */
 export type Part = { from: Day; isMonth: boolean; rowsIn: number; rowsOut: number }
 
 /** How the rows of a period spread over its months, and over days where a month is not whole; in order of time. */
-export async function readParts(db: Db, locationIds: number[], period: Period): Promise<Part[]> {
-  const parts = partsOf(db, locationIds, period).as('parts')
+export function readParts(db: Db, locationIds: number[], period: Period): Promise<Part[]> {
+  return selectParts(db, { locationIds, ...cut(period) })
+}
+
+const selectParts = prepared((db) => {
+  const parts = partsOf(db).as('parts')
   return db
     .select({
       from: sql<Day>`${parts.from}`,
@@ -45,17 +54,16 @@ export async function readParts(db: Db, locationIds: number[], period: Period): 
     .from(parts)
     .groupBy(parts.from, parts.isMonth)
     .orderBy(parts.from)
-}
+})
 
 /** The days of one month that have rows, in order of time. */
 export function readDaysOfMonth(db: Db, locationIds: number[], month: Day): Promise<Part[]> {
-  const days = selectDays(
-    db,
-    and(
-      isAt(locationDays.locationId, locationIds),
-      between(locationDays.businessDay, month, lastOfMonth(month)),
-    ),
-  ).as('days')
+  return selectDaysOfMonth(db, { locationIds, first: month, last: lastOfMonth(month) })
+}
+
+const selectDaysOfMonth = prepared((db) => {
+  const [first, last] = [sql.placeholder('first'), sql.placeholder('last')]
+  const days = selectDays(db, between(locationDays.businessDay, first, last)).as('days')
   return db
     .select({
       from: sql<Day>`${days.from}`,
@@ -66,13 +74,22 @@ export function readDaysOfMonth(db: Db, locationIds: number[], month: Day): Prom
     .from(days)
     .groupBy(days.from)
     .orderBy(days.from)
-}
+})
 
-function partsOf(db: Db, locationIds: number[], period: Period) {
-  const { months, days } = cut(period)
+/** With the places that `cut` fills. */
+function partsOf(db: Db) {
+  const { month } = locationMonths
+  const { businessDay } = locationDays
+  const from = (name: keyof Cut) => sql.placeholder(name)
   return unionAll(
-    selectMonths(db, and(isAt(locationMonths.locationId, locationIds), months)),
-    selectDays(db, and(isAt(locationDays.locationId, locationIds), days)),
+    selectMonths(db, and(gte(month, from('monthsFrom')), lt(month, from('monthsUntil')))),
+    selectDays(
+      db,
+      or(
+        and(gte(businessDay, from('headFrom')), lt(businessDay, from('headUntil'))),
+        and(gte(businessDay, from('tailFrom')), lt(businessDay, from('tailUntil'))),
+      ),
+    ),
   )
 }
 
@@ -87,7 +104,7 @@ const selectMonths = (db: Db, condition: SQL | undefined) =>
       rowsOut: locationMonths.rowsOut,
     })
     .from(locationMonths)
-    .where(condition)
+    .where(and(isAmongPlaces(locationMonths), condition))
 
 const selectDays = (db: Db, condition: SQL | undefined) =>
   db
@@ -100,38 +117,37 @@ const selectDays = (db: Db, condition: SQL | undefined) =>
       rowsOut: locationDays.rowsOut,
     })
     .from(locationDays)
-    .where(condition)
+    .where(and(isAmongPlaces(locationDays), condition))
 
-/** The whole months of a period, and the days before and after them. */
-function cut({ first, last }: Period): { months: SQL | undefined; days: SQL | undefined } {
-  const end = last && addDays(last, 1)
-  const monthsFrom = first && (first === monthOf(first) ? first : nextMonth(first))
-  const monthsUntil = end && monthOf(end)
-  const { month } = locationMonths
-  const { businessDay } = locationDays
-  if (monthsFrom && monthsUntil && monthsFrom >= monthsUntil) {
-    return {
-      months: sql`false`,
-      days: and(gte(businessDay, first ?? monthsFrom), lt(businessDay, end ?? monthsUntil)),
-    }
-  }
-  const edges = [
-    first && monthsFrom ? and(gte(businessDay, first), lt(businessDay, monthsFrom)) : undefined,
-    end && monthsUntil ? and(gte(businessDay, monthsUntil), lt(businessDay, end)) : undefined,
-  ]
-  return {
-    months: and(
-      monthsFrom ? gte(month, monthsFrom) : undefined,
-      monthsUntil ? lt(month, monthsUntil) : undefined,
-    ),
-    days: or(...edges) ?? sql`false`,
-  }
+const isAmongPlaces = ({ locationId }: typeof locationMonths | typeof locationDays): SQL =>
+  inArray(locationId, slots(locationId, 'locationIds'))
+
+/** The whole months of a period, and the days before and after them; an `until` is the first one that is not of it. */
+type Cut = {
+  monthsFrom: Day
+  monthsUntil: Day
+  headFrom: Day
+  headUntil: Day
+  tailFrom: Day
+  tailUntil: Day
 }
 
-function isAt(column: AnyMySqlColumn, ids: number[]): SQL | undefined {
-  const [only, ...others] = ids
-  if (only === undefined) return sql`false`
-  return others.length === 0 ? eq(column, only) : inArray(column, ids)
+/** Before and after all books. */
+const [BEGIN, END]: [Day, Day] = ['1000-01-01', '9999-12-01']
+
+function cut({ first, last }: Period): Cut {
+  const end = last && addDays(last, 1)
+  const monthsFrom = first ? (first === monthOf(first) ? first : nextMonth(first)) : BEGIN
+  const monthsUntil = end ? monthOf(end) : END
+  const isWithoutMonths = monthsFrom >= monthsUntil
+  return {
+    monthsFrom,
+    monthsUntil: isWithoutMonths ? monthsFrom : monthsUntil,
+    headFrom: first ?? monthsFrom,
+    headUntil: isWithoutMonths ? (end ?? monthsUntil) : monthsFrom,
+    tailFrom: monthsUntil,
+    tailUntil: isWithoutMonths ? monthsUntil : (end ?? monthsUntil),
+  }
 }
 
 const nextMonth = (day: Day): Day => monthOf(addDays(monthOf(day), 31))

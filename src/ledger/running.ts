@@ -1,13 +1,14 @@
-import { and, eq, gte, lte, or, sql } from 'drizzle-orm'
+import { and, eq, gte, inArray, lt, lte, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/mysql-core'
 import type { Db } from '#src/database/client.ts'
+import { prepared, preparedFor, slot, slots } from '#src/database/prepared.ts'
 import { locationBalances, locationDays, locationMonths } from '#src/database/schema/locations.ts'
+import { entries } from '#src/database/schema/transactions.ts'
 import { readFromEnds } from '#src/ledger/day-ends.ts'
-import { isOfDay } from '#src/ledger/order.ts'
 import { isCounted, selectPlaced } from '#src/ledger/placed.ts'
 import { signed } from '#src/ledger/rules.ts'
 import type { Shown, Span } from '#src/ledger/span.ts'
-import { type Day, dayStart } from '#src/units/business-day.ts'
+import { addDays, dayStart } from '#src/units/business-day.ts'
 import { type Litres, parseDecimal } from '#src/units/litres.ts'
 
 /** Days that hold no more entries than this together, or three times as many as are asked for, are gone through. */
@@ -29,12 +30,11 @@ export async function readBalancesAfter(
 
 /** From the opening of each day, one entry after the other. */
 async function readThroughDays(db: Db, zone: string, spans: Span[]): Promise<Map<number, Litres>> {
-  const isShown = spans.map(({ locationId, day }) => isOfDay(locationId, day, zone))
   const balances = new Map<number, Litres>()
   const now = new Map(
     spans.map(({ locationId, day, opening }) => [`${locationId} ${day}`, opening]),
   )
-  for (const row of await selectPlaced(db, or(...isShown))) {
+  for (const row of await selectDays(db, seatsOf(spans), bind(spans, zone))) {
     const key = `${row.locationId} ${row.day}`
     const before = now.get(key) ?? 0n
     const balance = isCounted(row) ? before + signed(row) : before
@@ -44,41 +44,87 @@ async function readThroughDays(db: Db, zone: string, spans: Span[]): Promise<Map
   return balances
 }
 
+/** Asked for so many days at once; the last seats may hold the same day once more. */
+const selectDays = preparedFor((db, seats: number) =>
+  selectPlaced(
+    db,
+    or(
+      ...Array.from({ length: seats }, (_, seat) =>
+        and(
+          eq(entries.locationId, sql.placeholder(`place${seat}`)),
+          gte(entries.occurredAt, slot(entries.occurredAt, `from${seat}`)),
+          lt(entries.occurredAt, slot(entries.occurredAt, `until${seat}`)),
+        ),
+      ),
+    ),
+  ),
+)
+
+/** 1, 2, 4, 8: a few statements for any number of days. */
+const seatsOf = (spans: Span[]): number => 2 ** Math.ceil(Math.log2(spans.length))
+
+function bind(spans: Span[], zone: string): Record<string, unknown> {
+  const values: Record<string, unknown> = {}
+  for (let seat = 0; seat < seatsOf(spans); seat++) {
+    const span = spans[Math.min(seat, spans.length - 1)]
+    if (!span) continue
+    values[`place${seat}`] = span.locationId
+    values[`from${seat}`] = dayStart(span.day, zone)
+    values[`until${seat}`] = dayStart(addDays(span.day, 1), zone)
+  }
+  return values
+}
+
 async function readSpans(db: Db, zone: string, shown: Shown[]): Promise<Span[]> {
-  const days = new Map<string, { locationId: number; day: Day; minutes: Set<number> }>()
-  for (const { locationId, businessDay: day, occurredAt } of shown) {
-    const key = `${locationId} ${day}`
-    const known = days.get(key) ?? { locationId, day, minutes: new Set() }
-    known.minutes.add(occurredAt.getTime())
-    days.set(key, known)
+  const days = new Map<string, [Shown, ...Shown[]]>()
+  for (const entry of shown) {
+    const key = `${entry.locationId} ${entry.businessDay}`
+    const known = days.get(key)
+    if (known) known.push(entry)
+    else days.set(key, [entry])
   }
   if (days.size === 0) return []
-  const stored = await readDays(db, [...days.values()])
+  const stored = await readDays(
+    db,
+    [...days.values()].map(([entry]) => entry),
+  )
   return stored.flatMap(({ locationId, businessDay, opening, net, lastAt, rowsIn, rowsOut }) => {
     const asked = days.get(`${locationId} ${businessDay}`)
     if (!asked || !lastAt) return []
-    const minutes = [...asked.minutes].sort((a, b) => a - b)
-    const [first = 0, last = 0] = [minutes[0], minutes.at(-1)]
+    const first = asked.reduce((one, other) => (isBefore(other, one) ? other : one))
+    const last = asked.reduce((one, other) => (isBefore(one, other) ? other : one))
     const start = dayStart(businessDay, zone)
-    const isFromEnd = lastAt.getTime() - first < last - start.getTime()
+    const isFromEnd =
+      lastAt.getTime() - first.occurredAt.getTime() < last.occurredAt.getTime() - start.getTime()
+    const { occurredAt: at, id } = isFromEnd ? first : last
     return {
       locationId,
       day: businessDay,
       entries: rowsIn + rowsOut,
       opening,
       closing: opening + net,
-      minutes,
       isFromEnd,
-      from: isFromEnd ? new Date(first) : start,
-      to: isFromEnd ? lastAt : new Date(last),
+      end: isFromEnd ? lastAt : start,
+      farthest: { at, id },
     }
   })
 }
 
+const isBefore = (a: Shown, b: Shown): boolean =>
+  (a.occurredAt.getTime() - b.occurredAt.getTime() || a.id - b.id) < 0
+
 const laterDays = alias(locationDays, 'later_days')
 
 /** These days with what was left when each began: what is left now, less all that has come since. */
-async function readDays(db: Db, days: { locationId: number; day: Day }[]) {
+function readDays(db: Db, days: Shown[]) {
+  return selectStoredDays(db, {
+    places: days.map(({ locationId }) => locationId),
+    days: days.map(({ businessDay }) => businessDay),
+    pairs: days.map(({ locationId, businessDay }) => [locationId, businessDay]),
+  })
+}
+
+const selectStoredDays = prepared((db) => {
   const later = db
     .select({
       net: sql`coalesce(sum(${locationMonths.litresIn} - ${locationMonths.litresOut}), 0)`,
@@ -100,10 +146,11 @@ async function readDays(db: Db, days: { locationId: number; day: Day }[]) {
         lte(laterDays.businessDay, sql`last_day(${locationDays.businessDay})`),
       ),
     )
+  const { locationId, businessDay } = locationDays
   return db
     .select({
-      locationId: locationDays.locationId,
-      businessDay: locationDays.businessDay,
+      locationId,
+      businessDay,
       net: locationDays.net,
       lastAt: locationDays.lastAt,
       rowsIn: locationDays.rowsIn,
@@ -111,12 +158,13 @@ async function readDays(db: Db, days: { locationId: number; day: Day }[]) {
       opening: sql`${locationBalances.balance} - (${later}) - (${sameMonth})`.mapWith(parseDecimal),
     })
     .from(locationDays)
-    .innerJoin(locationBalances, eq(locationBalances.locationId, locationDays.locationId))
+    .innerJoin(locationBalances, eq(locationBalances.locationId, locationId))
     .where(
-      or(
-        ...days.map(({ locationId, day }) =>
-          and(eq(locationDays.locationId, locationId), eq(locationDays.businessDay, day)),
-        ),
+      and(
+        // Each by itself is what the index is read by: of pairs MariaDB makes no range.
+        inArray(locationId, slots(locationId, 'places')),
+        inArray(businessDay, slots(businessDay, 'days')),
+        sql`(${locationId}, ${businessDay}) in (${sql.placeholder('pairs')})`,
       ),
     )
-}
+})

@@ -2,9 +2,16 @@ import type { Day } from '#src/units/business-day.ts'
 import type { Litres } from '#src/units/litres.ts'
 
 /** An entry whose running balance is asked for. */
-export type Shown = { id: number; locationId: number; businessDay: Day; occurredAt: Date }
+export type Shown = {
+  id: number
+  locationId: number
+  businessDay: Day
+  occurredAt: Date
+  /** Something of its minute was taken back. */
+  isMinuteCorrected: boolean
+}
 
-/** The minutes of one day of one location that are shown. */
+/** One day of one location of which something is shown. */
 export type Span = {
   locationId: number
   day: Day
@@ -12,10 +19,9 @@ export type Span = {
   entries: number
   opening: Litres
   closing: Litres
-  /** In order of time, in milliseconds. */
-  minutes: number[]
   /** Added up from the day's end back, which is nearer. */
   isFromEnd: boolean
-  from: Date
-  to: Date
+  /** The minute at that end, and by time and number the entry shown that is farthest from it. */
+  end: Date
+  farthest: { at: Date; id: number }
 }

@@ -1,6 +1,8 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
+import { administrationHead } from '#src/audit/kept.ts'
 import type { Actor } from '#src/auth/permissions.ts'
 import type { Db } from '#src/database/client.ts'
+import { prepared, preparedFor } from '#src/database/prepared.ts'
 import { consumers, locationBalances, locations } from '#src/database/schema/locations.ts'
 import type { Litres } from '#src/units/litres.ts'
 
@@ -19,43 +21,79 @@ export type LocationView = {
 }
 
 /** The locations this person may see: a clerk's own, everybody else's all. In order of their code. */
-export async function listLocations(
-  db: Db,
-  actor: Actor,
-  { activeOnly = false }: { activeOnly?: boolean } = {},
-): Promise<LocationView[]> {
-  const isOwn = actor.role === 'operasional' ? eq(locations.id, actor.location?.id ?? 0) : undefined
-  const isActive = activeOnly ? eq(locations.active, true) : undefined
-  const rows = await selectLocations(db).where(and(isOwn, isActive)).orderBy(asc(locations.code))
-  const names = await listConsumers(db)
-  return rows.map((row) => ({
-    ...row,
-    hasEntries: row.entries > 0,
-    consumers: names.filter((consumer) => consumer.locationId === row.id).map(({ name }) => name),
-  }))
+export async function listLocations(db: Db, actor: Actor): Promise<LocationView[]> {
+  return (await readPlaces(db, actor)).locations
 }
 
-async function listConsumers(db: Db) {
-  return db
-    .select({ locationId: consumers.locationId, name: consumers.name })
-    .from(consumers)
-    .where(eq(consumers.active, true))
-    .orderBy(asc(consumers.name))
+type Consumer = Pick<typeof consumers.$inferSelect, 'id' | 'locationId' | 'name' | 'active'>
+
+export type Places = {
+  locations: LocationView[]
+  /** All gensets and tugs by name, also those that are out of use. */
+  consumers: Consumer[]
+  /** The head of the administration's chain at this moment; null where there is no location to tell it. */
+  head: string | null
 }
 
-function selectLocations(db: Db) {
-  return db
-    .select({
-      id: locations.id,
-      code: locations.code,
-      name: locations.name,
-      capacityLitres: locations.capacityLitres,
-      lowStockLitres: locations.lowStockLitres,
-      active: locations.active,
-      balance: locationBalances.balance,
-      entries: locationBalances.entries,
-    })
+/** The same, with what a page about them asks for as well. */
+export async function readPlaces(db: Db, actor: Actor): Promise<Places> {
+  const rows = await selectPlaces(db, isTiedToOwn(actor), { own: ownOf(actor) })
+  const known = await selectConsumers(db, {})
+  return { locations: rows.map(viewWith(known)), consumers: known, head: rows[0]?.head ?? null }
+}
+
+/** Whether this person sees one location only, and which: 0 where a clerk has none. */
+export const isTiedToOwn = (actor: Actor): boolean => actor.role === 'operasional'
+export const ownOf = (actor: Actor): number => actor.location?.id ?? 0
+
+const selectPlaces = preparedFor((db, isOwnOnly: boolean) =>
+  db
+    .select(placeFields(db))
     .from(locations)
     .innerJoin(locationBalances, eq(locationBalances.locationId, locations.id))
-    .$dynamic()
+    .where(isOwnOnly ? eq(locations.id, sql.placeholder('own')) : undefined)
+    .orderBy(asc(locations.code)),
+)
+
+/** What a statement that joins locations with their balances selects for a view of them. */
+export const placeFields = (db: Db) => ({
+  id: locations.id,
+  code: locations.code,
+  name: locations.name,
+  capacityLitres: locations.capacityLitres,
+  lowStockLitres: locations.lowStockLitres,
+  active: locations.active,
+  balance: locationBalances.balance,
+  entries: locationBalances.entries,
+  head: administrationHead(db),
+})
+
+type PlaceRow = Omit<LocationView, 'hasEntries' | 'consumers'> & { head: string }
+
+/** Completes such rows. */
+export async function withConsumers<Row extends PlaceRow>(db: Db, rows: Row[]) {
+  return rows.map(viewWith<Row>(await selectConsumers(db, {})))
 }
+
+const viewWith =
+  <Row extends PlaceRow>(known: Consumer[]) =>
+  ({ head: _, ...row }: Row): Omit<Row, 'head'> & LocationView => ({
+    ...row,
+    hasEntries: row.entries > 0,
+    consumers: known.flatMap(({ locationId, name, active }) =>
+      active && locationId === row.id ? name : [],
+    ),
+  })
+
+/** Read each time: no link of a chain tells that one has come. */
+const selectConsumers = prepared((db) =>
+  db
+    .select({
+      id: consumers.id,
+      locationId: consumers.locationId,
+      name: consumers.name,
+      active: consumers.active,
+    })
+    .from(consumers)
+    .orderBy(asc(consumers.name)),
+)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { keptUntilChanged } from '#src/audit/kept.ts'
 import type { Db } from '#src/database/client.ts'
 import { settings } from '#src/database/schema/settings.ts'
 
@@ -32,6 +33,9 @@ const KeptSignatory = z.object({ name: z.string(), position: z.string() })
 export async function readSettings(db: Db): Promise<Settings> {
   return settingsOf(await db.select().from(settings))
 }
+
+/** The same for a page that knows the head of the administration's chain: most often they are known. */
+export const readKeptSettings = keptUntilChanged(readSettings)
 
 /** The settings that rows of the table say. */
 export function settingsOf(rows: (typeof settings.$inferSelect)[]): Settings {
