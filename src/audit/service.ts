@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import type { Db } from '#src/database/client.ts'
-import { prepared, slot } from '#src/database/prepared.ts'
+import { slot } from '#src/database/prepared.ts'
 import { accessLogs, auditChains, systemLogs } from '#src/database/schema/audit.ts'
+import { sendTogether, type Write, written } from '#src/database/together.ts'
 
 export const ADMINISTRATION_CHAIN = 'administration'
 export const chainOfLocation = (locationId: number): string => `location:${locationId}`
@@ -45,14 +46,14 @@ export async function recordChange(tx: Db, change: Change): Promise<void> {
     .where(eq(auditChains.chain, change.chain))
     .for('update')
   if (!head) throw new Error(`there is no audit chain ${change.chain}`)
-  await appendLink(tx, head, change)
+  await sendTogether(tx, writesOfLink(head, change))
 }
 
 /** How long a chain is and what its last link's hash was. */
 export type ChainHead = Pick<typeof auditChains.$inferSelect, 'length' | 'headHash'>
 
-/** The same where the caller holds the chain's lock already and knows its head. */
-export async function appendLink(tx: Db, head: ChainHead, change: Change): Promise<void> {
+/** What adds the row, where the caller holds the chain's lock already and knows its head. */
+export function writesOfLink(head: ChainHead, change: Change): Write[] {
   const link: Link = {
     chain: change.chain,
     position: head.length + 1,
@@ -65,12 +66,14 @@ export async function appendLink(tx: Db, head: ChainHead, change: Change): Promi
     previousHash: head.headHash,
   }
   const hash = hashLink(link)
-  await insertLink(tx, { ...link, hash })
-  await moveHead(tx, { chain: change.chain, length: link.position, headHash: hash })
+  return [
+    insertLink({ ...link, hash }),
+    moveHead({ chain: change.chain, length: link.position, headHash: hash }),
+  ]
 }
 
-const insertLink = prepared<typeof systemLogs.$inferInsert, unknown>((tx) =>
-  tx.insert(systemLogs).values({
+const insertLink = written<typeof systemLogs.$inferInsert>((db) =>
+  db.insert(systemLogs).values({
     chain: slot(systemLogs.chain, 'chain'),
     position: slot(systemLogs.position, 'position'),
     recordedAt: slot(systemLogs.recordedAt, 'recordedAt'),
@@ -84,8 +87,8 @@ const insertLink = prepared<typeof systemLogs.$inferInsert, unknown>((tx) =>
   }),
 )
 
-const moveHead = prepared<ChainHead & { chain: string }, unknown>((tx) =>
-  tx
+const moveHead = written<ChainHead & { chain: string }>((db) =>
+  db
     .update(auditChains)
     .set({
       length: slot(auditChains.length, 'length'),

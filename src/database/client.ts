@@ -16,10 +16,14 @@ export type Db = Pick<
   'select' | 'selectDistinct' | 'insert' | 'update' | 'delete' | 'execute'
 > & { $client: Connection | Pool }
 
-/** An open connection pool. `close` lets running statements end. */
-export type Database = { db: Db; pool: Pool; close(): Promise<void> }
+/**
+ * Two open connection pools: whoever reads finds a connection, however many wait for one another's locks. A transaction
+ * takes one of the writers', which alone take several statements in one trip. `close` lets running statements end.
+ */
+export type Database = { db: Db; pool: Pool; writers: Pool; close(): Promise<void> }
 
-export const POOL_SIZE = 12
+export const READERS = 6
+export const WRITERS = 6
 const MAX_QUEUE = 500
 const CONNECTION_DEADLINE = 5_000
 const LOCK_WAIT_SECONDS = 5
@@ -36,21 +40,36 @@ export function openDatabase(
   { silenceLimit }: { silenceLimit?: number | undefined } = {},
 ): Database {
   const options = connectionOptions(url)
-  const pool = createPool({
-    ...options,
-    ...(silenceLimit && { stream: () => openWatchedSocket(options, silenceLimit) }),
-    connectionLimit: POOL_SIZE,
-    queueLimit: MAX_QUEUE,
-    waitForConnections: true,
-  })
+  const open = (more: PoolOptions) =>
+    openPool({
+      ...options,
+      ...(silenceLimit && { stream: () => openWatchedSocket(options, silenceLimit) }),
+      ...more,
+    })
+  const pool = open({ connectionLimit: READERS })
+  const writers = open({ connectionLimit: WRITERS, multipleStatements: true })
+  const db: Db = drizzle({ client: pool })
+  writersOfPools.set(pool, drizzle({ client: writers }))
+  const close = async () => {
+    await Promise.all([pool.promise().end(), writers.promise().end()])
+  }
+  return { db, pool, writers, close }
+}
+
+const writersOfPools = new WeakMap<object, Db>()
+
+/** Where the transactions of `db` are carried out: on the writers' connections, or on the one that `db` is. */
+export const writersOf = (db: Db): Db => writersOfPools.get(db.$client) ?? db
+
+function openPool(options: PoolOptions): Pool {
+  const pool = createPool({ ...options, queueLimit: MAX_QUEUE, waitForConnections: true })
   pool.on('connection', (connection) => {
     // A connection that breaks here is reported by the statement that waits behind this one.
     connection.query(`SET ${SESSION_SETTINGS}`, () => {})
     connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED', () => {})
   })
   limitWaiting(pool)
-  const db: Db = drizzle({ client: pool })
-  return { db, pool, close: () => pool.promise().end() }
+  return pool
 }
 
 /** Reads `mysql://user:password@host:port/database`; `?socket=/path` names a local socket instead of a host. */

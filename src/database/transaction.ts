@@ -1,7 +1,6 @@
-import type { Db } from '#src/database/client.ts'
+import { type Db, writersOf } from '#src/database/client.ts'
 import { onConnection } from '#src/database/connection.ts'
 import { DatabaseAway, errnoOf, isDatabaseAway, OutcomeUnknown } from '#src/database/errors.ts'
-import { openTurns, type Turns } from '#src/database/turns.ts'
 
 const RETRY_DEADLINE = 5_000
 const MAX_TRIES = 10
@@ -51,26 +50,8 @@ export async function untilKnown<T>(write: (isAgain: boolean) => Promise<T>): Pr
   }
 }
 
-/**
- * Writers wait for one another at a location's row. Each holds a connection meanwhile, so only so many of a pool are
- * theirs: whoever reads finds one, however many write.
- */
-const WRITERS = 6
-const turnsOfPools = new WeakMap<object, Turns>()
-
-function turnsOf({ $client: pool }: Db): Turns {
-  const turns =
-    turnsOfPools.get(pool) ?? openTurns(WRITERS, RETRY_DEADLINE, () => new DatabaseAway('busy'))
-  turnsOfPools.set(pool, turns)
-  return turns
-}
-
 function transact<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
-  return turnsOf(db).take(() => transactNow(db, work))
-}
-
-async function transactNow<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
-  return onConnection(db, async ({ tx, say }) => {
+  return onConnection(writersOf(db), async ({ tx, say }) => {
     // READ COMMITTED is every connection's own setting: to say it again would be one more statement a booking.
     await say('begin')
     const result = await orRollBack(say, () => work(tx))

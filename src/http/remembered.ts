@@ -8,6 +8,8 @@ import type { System } from '#src/system.ts'
 /** The parts asked for last, about five megabytes of them. */
 const MOST = 64
 const LONGEST_MS = 10_000
+/** Ten times a second: nobody who reads sees more, and what others write goes on. */
+const REST_MS = 100
 const known = new WeakMap<System, Drawings>()
 
 /**
@@ -20,11 +22,23 @@ export async function remembered(
   c: Context<Env>,
   draw: () => Promise<HtmlEscapedString>,
 ): Promise<HtmlEscapedString> {
+  return raw(await rememberedText(c, async () => String(await (await draw()).toString())))
+}
+
+/** The same for an answer to a program. */
+export async function rememberedJson(
+  c: Context<Env>,
+  read: () => Promise<unknown>,
+): Promise<Response> {
+  const text = await rememberedText(c, async () => JSON.stringify(await read()))
+  return c.body(text, 200, { 'Content-Type': 'application/json' })
+}
+
+function rememberedText(c: Context<Env>, draw: () => Promise<string>): Promise<string> {
   const { system, session } = c.var
-  const drawings = known.get(system) ?? openDrawings(MOST)
+  const drawings = known.get(system) ?? openDrawings({ most: MOST, restMs: REST_MS })
   known.set(system, drawings)
   const moment = Math.floor(system.now().getTime() / LONGEST_MS)
   const key = [session?.actor.id ?? 0, moment, c.req.url].join(' ')
-  const drawText = async () => String(await (await draw()).toString())
-  return raw(await drawings.find(key, { changes: session?.changes ?? 0, draw: drawText }))
+  return drawings.find(key, { changes: session?.changes ?? 0, draw })
 }

@@ -61,7 +61,7 @@ export async function importFile(
   const source = await openSource(options.path, options.maxRows)
   try {
     const survey = await surveyFile(source, options, options.maxRows)
-    const own = await takeConnection(database.pool)
+    const own = await takeConnection(database.writers)
     const connection = own.promise()
     try {
       await connection.query(`SET SESSION innodb_lock_wait_timeout = ${LOCK_WAIT_SECONDS}`)

@@ -1,8 +1,9 @@
 import { eq } from 'drizzle-orm'
-import { appendLink, chainOfLocation } from '#src/audit/service.ts'
+import { chainOfLocation, writesOfLink } from '#src/audit/service.ts'
 import type { Actor } from '#src/auth/permissions.ts'
 import type { Db } from '#src/database/client.ts'
 import { entries } from '#src/database/schema/transactions.ts'
+import { sendTogether } from '#src/database/together.ts'
 import { inSnapshot } from '#src/database/transaction.ts'
 import {
   type Correctable,
@@ -12,7 +13,7 @@ import {
   replacementOf,
 } from '#src/ledger/correctable.ts'
 import type { CorrectionInput } from '#src/ledger/correction-input.ts'
-import { applyChange } from '#src/ledger/derived.ts'
+import { followChange } from '#src/ledger/derived.ts'
 import { type EntryRow, entryRecord } from '#src/ledger/entry-record.ts'
 import type { EntryView } from '#src/ledger/entry-view.ts'
 import { insertEntry } from '#src/ledger/insert.ts'
@@ -181,8 +182,8 @@ async function book(
       overCapacity: isOverCapacity,
     }))
   const booked = [reversal, ...(replaced ? [replaced] : [])]
-  await applyChange(tx, locked, { outlook, booked, at: now })
-  await appendLink(tx, locked.chain, {
+  const derived = await followChange(tx, locked, { outlook, booked, at: now })
+  const link = writesOfLink(locked.chain, {
     chain: chainOfLocation(locked.id),
     at: now,
     userId: actor.id,
@@ -195,6 +196,7 @@ async function book(
       replacement: replaced && entryRecord(replaced),
     },
   })
+  await sendTogether(tx, [...derived, ...link])
   return reversal.id
 }
 

@@ -1,27 +1,26 @@
 import { eq, sql } from 'drizzle-orm'
 import { noteStockLevel } from '#src/alerts/service.ts'
 import type { Db } from '#src/database/client.ts'
-import { prepared, slot } from '#src/database/prepared.ts'
+import { slot } from '#src/database/prepared.ts'
 import { locationBalances, locationDays, locationMonths } from '#src/database/schema/locations.ts'
+import { type Write, written } from '#src/database/together.ts'
 import { grown, incoming } from '#src/database/upsert.ts'
-import { noteUse } from '#src/ledger/consumer-days.ts'
+import { writesOfUse } from '#src/ledger/consumer-days.ts'
 import type { EntryRow } from '#src/ledger/entry-record.ts'
 import type { LockedLocation } from '#src/ledger/locked.ts'
 import { addRow, type BookedRow } from '#src/ledger/rules.ts'
 import type { ChangedDay, Outlook } from '#src/ledger/timeline.ts'
 import { monthOf } from '#src/units/business-day.ts'
 
-/** Writes the derived rows that follow from a change, which added these rows to the ledger. */
-export async function applyChange(
+/**
+ * Notes what a change means for the alarms, and answers the writes that bring the derived rows up to it, for the
+ * caller to send: it added these rows to the ledger.
+ */
+export async function followChange(
   tx: Db,
   location: LockedLocation,
   { outlook, booked, at }: { outlook: Outlook; booked: EntryRow[]; at: Date },
-): Promise<void> {
-  for (const changed of outlook.days) {
-    const rows = booked.filter(({ businessDay }) => businessDay === changed.day)
-    await writeDay(tx, location.id, { ...changed, booked: rows.map(rowOfDay) })
-  }
-  await noteUse(tx, booked)
+): Promise<Write[]> {
   const { balance } = outlook
   const lowSince = await noteStockLevel(tx, {
     locationId: location.id,
@@ -31,13 +30,18 @@ export async function applyChange(
     lowSince: location.lowSince,
   })
   const entries = location.entries + booked.length
-  await writeBalance(tx, { locationId: location.id, balance, entries, lowSince })
+  const days = outlook.days.flatMap((changed) => {
+    const rows = booked.filter(({ businessDay }) => businessDay === changed.day)
+    return writesOfDay(location.id, { ...changed, booked: rows.map(rowOfDay) })
+  })
+  const ofBalance = writeBalance({ locationId: location.id, balance, entries, lowSince })
+  return [...days, ...writesOfUse(booked), ofBalance]
 }
 
 const rowOfDay = ({ type, occurredAt }: EntryRow): BookedRow => ({ type, at: occurredAt })
 
-const writeBalance = prepared<typeof locationBalances.$inferSelect, unknown>((tx) =>
-  tx
+const writeBalance = written<typeof locationBalances.$inferSelect>((db) =>
+  db
     .update(locationBalances)
     .set({
       balance: slot(locationBalances.balance, 'balance'),
@@ -47,25 +51,26 @@ const writeBalance = prepared<typeof locationBalances.$inferSelect, unknown>((tx
     .where(eq(locationBalances.locationId, sql.placeholder('locationId'))),
 )
 
-async function writeDay(
-  tx: Db,
+function writesOfDay(
   locationId: number,
   { day, before, after, rows, booked }: ChangedDay & { booked: BookedRow[] },
-): Promise<void> {
+): Write[] {
   const figures = { ...after, ...booked.reduce(addRow, rows) }
-  await upsertDay(tx, { locationId, businessDay: day, ...figures })
-  await addToMonth(tx, {
-    locationId,
-    month: monthOf(day),
-    litresIn: after.litresIn - before.litresIn,
-    litresOut: after.litresOut - before.litresOut,
-    rowsIn: figures.rowsIn - rows.rowsIn,
-    rowsOut: figures.rowsOut - rows.rowsOut,
-  })
+  return [
+    upsertDay({ locationId, businessDay: day, ...figures }),
+    addToMonth({
+      locationId,
+      month: monthOf(day),
+      litresIn: after.litresIn - before.litresIn,
+      litresOut: after.litresOut - before.litresOut,
+      rowsIn: figures.rowsIn - rows.rowsIn,
+      rowsOut: figures.rowsOut - rows.rowsOut,
+    }),
+  ]
 }
 
-const upsertDay = prepared<typeof locationDays.$inferSelect, unknown>((tx) =>
-  tx
+const upsertDay = written<typeof locationDays.$inferSelect>((db) =>
+  db
     .insert(locationDays)
     .values({
       locationId: slot(locationDays.locationId, 'locationId'),
@@ -97,8 +102,8 @@ const upsertDay = prepared<typeof locationDays.$inferSelect, unknown>((tx) =>
     }),
 )
 
-const addToMonth = prepared<typeof locationMonths.$inferSelect, unknown>((tx) =>
-  tx
+const addToMonth = written<typeof locationMonths.$inferSelect>((db) =>
+  db
     .insert(locationMonths)
     .values({
       locationId: slot(locationMonths.locationId, 'locationId'),

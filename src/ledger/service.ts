@@ -1,7 +1,8 @@
-import { appendLink, chainOfLocation } from '#src/audit/service.ts'
+import { chainOfLocation, writesOfLink } from '#src/audit/service.ts'
 import { type Actor, can, isAllowed } from '#src/auth/permissions.ts'
 import type { Db } from '#src/database/client.ts'
-import { applyChange } from '#src/ledger/derived.ts'
+import { sendTogether } from '#src/database/together.ts'
+import { followChange } from '#src/ledger/derived.ts'
 import { type EntryRow, entryRecord } from '#src/ledger/entry-record.ts'
 import type { EntryKind, EntryType, EntryView } from '#src/ledger/entry-view.ts'
 import type { EntryInput } from '#src/ledger/input.ts'
@@ -109,9 +110,9 @@ async function book(system: System, actor: Actor, attempt: Attempt): Promise<Ent
     importId: null,
     overCapacity: overCapacity !== null,
   })
-  await applyChange(tx, location, { outlook, booked: [row], at: now })
+  const derived = await followChange(tx, location, { outlook, booked: [row], at: now })
   const entry = toView(row, { zone, location, actor, consumer: input.consumer, outlook })
-  await appendLink(tx, location.chain, {
+  const link = writesOfLink(location.chain, {
     chain: chainOfLocation(location.id),
     at: now,
     userId: actor.id,
@@ -124,6 +125,7 @@ async function book(system: System, actor: Actor, attempt: Attempt): Promise<Ent
       balanceAfter: toDecimal(outlook.balanceAfter),
     },
   })
+  await sendTogether(tx, [...derived, ...link])
   return entry
 }
 

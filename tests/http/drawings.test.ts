@@ -2,8 +2,8 @@ import { expect, test } from 'bun:test'
 import { openDrawings } from '#src/http/drawings.ts'
 
 /** Drawings that end when they are told to, each with the number of its beginning as its text. */
-function openBoard(most = 8) {
-  const drawings = openDrawings(most)
+function openBoard({ most = 8, restMs = 0 } = {}) {
+  const drawings = openDrawings({ most, restMs })
   const ends: { done: (text: string) => void; fail: (error: Error) => void }[] = []
   const draw = () => new Promise<string>((done, fail) => void ends.push({ done, fail }))
   return {
@@ -70,7 +70,7 @@ test('a failure is told to those who waited, keeps nobody else waiting, and is n
 })
 
 test('keys are apart, and only so many are kept', async () => {
-  const board = openBoard(1)
+  const board = openBoard({ most: 1 })
   const one = board.ask(1, 'one')
   const two = board.ask(1, 'two')
   board.end(1)
@@ -79,5 +79,22 @@ test('keys are apart, and only so many are kept', async () => {
   board.ask(1, 'two')
   expect(board.begun()).toBe(2)
   board.ask(1, 'one')
+  expect(board.begun()).toBe(3)
+})
+
+test('who asks soon after a drawing began waits a little for the next, and shares it', async () => {
+  const board = openBoard({ restMs: 60 })
+  const first = board.ask(1)
+  board.end(0)
+  await first
+  const soon = [board.ask(2), board.ask(3)]
+  await settle()
+  expect(board.begun()).toBe(1)
+  await Bun.sleep(80)
+  expect(board.begun()).toBe(2)
+  board.end(1)
+  for (const text of await Promise.all(soon)) expect(text).toBe('drawing 1')
+  await Bun.sleep(80)
+  board.ask(4)
   expect(board.begun()).toBe(3)
 })

@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, expect, test } from 'bun:test'
 import { createConnection } from 'mysql2/promise'
-import { connectionOptions, POOL_SIZE } from '#src/database/client.ts'
+import { connectionOptions, READERS } from '#src/database/client.ts'
 import { type Depot, openDepot } from '#tests/support/app.ts'
 import { balanceOf, countEntries, deliver } from '#tests/support/books.ts'
 import type { Client } from '#tests/support/client.ts'
@@ -49,7 +49,7 @@ test(
   'who gets no connection in time is told to come back',
   async () => {
     const pool = depot.database.pool.promise()
-    const taken = await Promise.all(Array.from({ length: POOL_SIZE }, () => pool.getConnection()))
+    const taken = await Promise.all(Array.from({ length: READERS }, () => pool.getConnection()))
     const response = await wati.get('/api/stock/summary')
     expect(response.status).toBe(503)
     expect(response.headers.get('Retry-After')).toMatch(/^[1-9]\d*$/)
