@@ -13,7 +13,7 @@ const REST_MS = 100
 const known = new WeakMap<System, Drawings>()
 
 /**
- * A part of a page that need not be read and drawn again while nothing it tells of has changed: the same person asks the
+ * A part of a page that need not be read and drawn again while nothing it tells of has changed: the same session asks the
  * same address, and the database says that books, people and places are as they were. Ten seconds at most, since some
  * things end by the clock, such as a clerk's day to correct an entry. It must hold nothing of this one request: no form
  * token, no key, no news of what was just done.
@@ -39,6 +39,6 @@ function rememberedText(c: Context<Env>, draw: () => Promise<string>): Promise<s
   const drawings = known.get(system) ?? openDrawings({ most: MOST, restMs: REST_MS })
   known.set(system, drawings)
   const moment = Math.floor(system.now().getTime() / LONGEST_MS)
-  const key = [session?.actor.id ?? 0, moment, c.req.url].join(' ')
+  const key = [session?.id ?? '', moment, c.req.url].join(' ')
   return drawings.find(key, { changes: session?.changes ?? 0, draw })
 }
