@@ -9,6 +9,7 @@ import { auditChains } from '#src/database/schema/audit.ts'
 import { locationBalances, locations } from '#src/database/schema/locations.ts'
 import { refreshTokens, sessions, users } from '#src/database/schema/users.ts'
 import { inTransaction } from '#src/database/transaction.ts'
+import { shareNext } from '#src/share-next.ts'
 import type { System } from '#src/system.ts'
 
 export type Session = {
@@ -56,7 +57,16 @@ export async function openSession(
 }
 
 /** The session and its person, or null where it has ended, idled out or its person may no longer sign in. */
-export async function findSession(system: System, sessionId: string): Promise<Session | null> {
+export function findSession(system: System, sessionId: string): Promise<Session | null> {
+  const find = finders.get(system) ?? shareNext((id) => lookUpSession(system, id))
+  finders.set(system, find)
+  return find(sessionId)
+}
+
+/** A page and its parts, or a program with many requests under way, ask for one session at once. */
+const finders = new WeakMap<System, (sessionId: string) => Promise<Session | null>>()
+
+async function lookUpSession(system: System, sessionId: string): Promise<Session | null> {
   const [row] = await selectSession(system.db, { sessionId })
   return row && isAlive(system, row) ? toSession(row) : null
 }

@@ -40,8 +40,10 @@ async function readLines(url: string): Promise<Buffer[]> {
         `select * from transactions where id > ? order by id limit ${PAGE}`,
         [last],
       )
-      lines.push(Buffer.from(rows.map((row) => `${row.map(escaped).join('\t')}\n`).join('')))
       size = rows.length
+      // An empty piece would end the file.
+      if (size === 0) break
+      lines.push(Buffer.from(rows.map((row) => `${row.map(escaped).join('\t')}\n`).join('')))
       last = Number(rows.at(-1)?.[0] ?? 0)
     }
     return lines

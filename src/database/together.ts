@@ -29,3 +29,17 @@ export function sendTogether(tx: Db, writes: Write[]): Promise<void> {
     })
   })
 }
+
+/** Leaves writes for the trip that ends the transaction, where nothing more is asked of it. */
+export function sendWithCommit(tx: Db, writes: Write[]): void {
+  left.set(tx, [...(left.get(tx) ?? []), ...writes])
+}
+
+const left = new WeakMap<Db, Write[]>()
+
+/** What was left for the end of a transaction: for it alone to send, or to forget. */
+export function takeLeft(tx: Db): Write[] {
+  const writes = left.get(tx) ?? []
+  left.delete(tx)
+  return writes
+}

@@ -1,6 +1,7 @@
 import { type Db, writersOf } from '#src/database/client.ts'
-import { onConnection } from '#src/database/connection.ts'
+import { type Own, onConnection } from '#src/database/connection.ts'
 import { DatabaseAway, errnoOf, isDatabaseAway, OutcomeUnknown } from '#src/database/errors.ts'
+import { sendTogether, takeLeft, type Write } from '#src/database/together.ts'
 
 const RETRY_DEADLINE = 5_000
 const MAX_TRIES = 10
@@ -51,19 +52,30 @@ export async function untilKnown<T>(write: (isAgain: boolean) => Promise<T>): Pr
 }
 
 function transact<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
-  return onConnection(writersOf(db), async ({ tx, say }) => {
+  return onConnection(writersOf(db), async (own) => {
+    const { tx, say } = own
+    // What a transaction that failed had left is nobody's.
+    takeLeft(tx)
     // READ COMMITTED is every connection's own setting: to say it again would be one more statement a booking.
     await say('begin')
     const result = await orRollBack(say, () => work(tx))
-    try {
-      await say('commit')
-    } catch (error) {
-      // A server that answers COMMIT with an error has rolled back; only silence leaves it open.
-      if (errnoOf(error) !== undefined) throw error
-      throw new OutcomeUnknown('the connection broke at COMMIT', { cause: error })
-    }
+    await commit(own)
     return result
   })
+}
+
+const COMMIT: Write = { sql: 'commit', params: [] }
+
+async function commit({ tx, say }: Own): Promise<void> {
+  try {
+    await sendTogether(tx, [...takeLeft(tx), COMMIT])
+  } catch (error) {
+    if (errnoOf(error) === undefined)
+      throw new OutcomeUnknown('the connection broke at COMMIT', { cause: error })
+    // A server that answers COMMIT with an error has rolled back; where a write before it failed, COMMIT never came.
+    await say('rollback').catch(() => undefined)
+    throw error
+  }
 }
 
 /** Grows with each try, and differs between those who wait, so that they do not meet again. */
@@ -80,7 +92,7 @@ export async function inSnapshot<T>(db: Db, read: (tx: Db) => Promise<T>): Promi
   })
 }
 
-type Say = (statement: string) => Promise<void>
+type Say = Own['say']
 
 /** On a broken connection ROLLBACK fails as well: then it is the first error that tells. */
 async function orRollBack<T>(say: Say, work: () => Promise<T>): Promise<T> {

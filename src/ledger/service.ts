@@ -1,7 +1,7 @@
 import { chainOfLocation, writesOfLink } from '#src/audit/service.ts'
 import { type Actor, can, isAllowed } from '#src/auth/permissions.ts'
 import type { Db } from '#src/database/client.ts'
-import { sendTogether } from '#src/database/together.ts'
+import { sendWithCommit } from '#src/database/together.ts'
 import { followChange } from '#src/ledger/derived.ts'
 import { type EntryRow, entryRecord } from '#src/ledger/entry-record.ts'
 import type { EntryKind, EntryType, EntryView } from '#src/ledger/entry-view.ts'
@@ -125,7 +125,7 @@ async function book(system: System, actor: Actor, attempt: Attempt): Promise<Ent
       balanceAfter: toDecimal(outlook.balanceAfter),
     },
   })
-  await sendTogether(tx, [...derived, ...link])
+  sendWithCommit(tx, [...derived, ...link])
   return entry
 }
 

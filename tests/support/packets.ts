@@ -24,7 +24,7 @@ function isCommit(packet: Buffer): boolean {
   if (packet[3] !== 0 || packet[HEADER_BYTES] !== COM_QUERY) return false
   const text = packet.toString('latin1', HEADER_BYTES + 1)
   // To a MySQL, mysql2 sends the number of attributes (none) and of their sets (one) before the text.
-  return /^commit\s*;?$/i.test(text.startsWith('\x00\x01') ? text.slice(2) : text)
+  return /(^|;\s*)commit\s*;?$/i.test(text.startsWith('\x00\x01') ? text.slice(2) : text)
 }
 
 /** The way into a socket. While it is shut everything waits before it, the end as well. */
