@@ -8,6 +8,7 @@ const MANY = 200
 /** Requests a second of 200 people at work: twice what the plan before this one promised, and more. */
 const OFFERED = [400, 500]
 const REST_MS = 3_000
+const WARM_UP_SECONDS = 1
 const JSON_TYPE = { 'Content-Type': 'application/json' }
 
 type Asked = Omit<Target, 'url'>
@@ -132,7 +133,7 @@ async function walk(
       return asApp({ path: `${path}${page}&x=${at}` })
     })
     // The first time code is compiled and the pages of the database are read from the disk.
-    await drive(targets, { connections: 1, seconds: 1 })
+    await drive(targets, { connections: 1, seconds: WARM_UP_SECONDS })
     const figures = await drive(targets, { ...load, connections: 1 })
     walked.set(name, figures.p50)
     const [first = Number.NaN] = walked.values()
@@ -146,6 +147,7 @@ const HEADS = ['per detik', 'p50 ms', 'p95 ms', 'p99 ms', 'gagal']
 /** The better round of each: what the other programs of the machine took away is nobody's merit. */
 async function inTurn(ours: Target[], bare: Target[], load: Load): Promise<[Figures, Figures]> {
   const rounds: [Figures, Figures][] = []
+  for (const side of [ours, bare]) await drive(side, { ...load, seconds: WARM_UP_SECONDS })
   for (let round = 0; round < load.rounds; round++)
     rounds.push([await drive(ours, load), await drive(bare, load)])
   const best = (side: 0 | 1) =>

@@ -4,7 +4,6 @@ import { ADMINISTRATION_CHAIN, chainOfLocation, recordAccess } from '#src/audit/
 import type { Actor } from '#src/auth/permissions.ts'
 import type { Db } from '#src/database/client.ts'
 import { indonesianCsv, plainCsv } from '#src/exports/csv.ts'
-import { noteFault } from '#src/exports/fault.ts'
 import { type ExportRow, readExportRows } from '#src/exports/rows.ts'
 import { isFull, RETRY_AFTER_SECONDS, streamFromSnapshot } from '#src/exports/stream.ts'
 import { xlsx } from '#src/exports/xlsx.ts'
@@ -13,6 +12,7 @@ import { type Choices, readChoices } from '#src/history/choices.ts'
 import { inReach, reachOf, scopeOf } from '#src/history/conditions.ts'
 import type { EntryFilter, ExportFormat } from '#src/history/input.ts'
 import { actorOf } from '#src/http/actor.ts'
+import { noteBrokenFile } from '#src/http/request-log.ts'
 import type { Env } from '#src/http/route.ts'
 import type { LocationView } from '#src/locations/queries.ts'
 import { businessDay, wallClock, zoneLabel } from '#src/units/business-day.ts'
@@ -61,7 +61,9 @@ export async function sendExport(
     await noteExport(c, format, facts.filterWords)
     return write(rows, facts)
   }
-  const body = await streamFromSnapshot(db, c.req.raw.signal, open, (error) => noteFault(c, error))
+  const body = await streamFromSnapshot(db, c.req.raw.signal, open, (error) =>
+    noteBrokenFile(c, error),
+  )
   const name = [
     'stok',
     businessDay(now(), zone).replaceAll('-', ''),

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import type { Logger } from 'pino'
 import type { Permission } from '#src/auth/permissions.ts'
 import type { Session } from '#src/auth/sessions.ts'
 import type { Upload } from '#src/http/upload.ts'
@@ -11,6 +12,7 @@ export type Env = {
     session: Session | null
     formToken: string
     requestId: string
+    log: Logger
     address: string
     /** Where this request sends a form with a file and its route takes one: how long it may be. */
     maxUploadBytes?: number

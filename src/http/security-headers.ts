@@ -14,10 +14,12 @@ const POLICY = [
 
 export const securityHeaders: MiddlewareHandler<Env> = async (c, next) => {
   await next()
-  c.header('Content-Security-Policy', POLICY)
-  c.header('X-Content-Type-Options', 'nosniff')
-  c.header('Referrer-Policy', 'same-origin')
-  c.header('Permissions-Policy', 'camera=(), microphone=(), geolocation=()')
-  if (c.var.system.config.isHttps) c.header('Strict-Transport-Security', 'max-age=31536000')
-  if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store')
+  // By c.header the answer would be made anew for each, and its text turned into a stream.
+  const { headers } = c.res
+  headers.set('Content-Security-Policy', POLICY)
+  headers.set('X-Content-Type-Options', 'nosniff')
+  headers.set('Referrer-Policy', 'same-origin')
+  headers.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=()')
+  if (c.var.system.config.isHttps) headers.set('Strict-Transport-Security', 'max-age=31536000')
+  if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
 }

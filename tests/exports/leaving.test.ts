@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { describeFault } from '#src/exports/fault.ts'
 import { isFull, streamFromSnapshot } from '#src/exports/stream.ts'
 import { zip } from '#src/exports/zip.ts'
+import { describeError } from '#src/http/request-log.ts'
 import { Rejected } from '#src/rejected.ts'
 import { type Depot, openDepot } from '#tests/support/app.ts'
 
@@ -147,7 +147,7 @@ test('what goes wrong inside an archive breaks it', async () => {
 test('the line about a break says what and where, and nothing of what people typed', () => {
   const statement = { code: 'ER_QUERY_INTERRUPTED', sql: 'select rahasia' }
   const cause = Object.assign(new Error('near rahasia'), statement)
-  const said = describeFault(new Error('the database went away', { cause }))
+  const said = describeError(new Error('the database went away', { cause }))
   expect(said).toStartWith('Error: the database went away\n    at ')
   expect(said).toContain('caused by Error ER_QUERY_INTERRUPTED: failed statement\n    at ')
   expect(said).not.toContain('rahasia')
