@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, expect, test } from 'bun:test'
 import { createConnection } from 'mysql2/promise'
-import { connectionOptions, READERS } from '#src/database/client.ts'
+import { connectionOptions, READERS, WRITERS } from '#src/database/client.ts'
 import { type Depot, openDepot } from '#tests/support/app.ts'
 import { balanceOf, countEntries, deliver } from '#tests/support/books.ts'
 import type { Client } from '#tests/support/client.ts'
@@ -55,6 +55,25 @@ test(
     expect(response.headers.get('Retry-After')).toMatch(/^[1-9]\d*$/)
     for (const connection of taken) connection.release()
     expect((await wati.get('/api/stock/summary')).status).toBe(200)
+  },
+  LONGER_THAN_THE_DEADLINE,
+)
+
+test(
+  'whoever reads finds a connection, however many wait to write',
+  async () => {
+    const body = { location: 'GENSET', amount: 1 }
+    const waiting: Promise<Response>[] = []
+    await whileLocked('GENSET', async () => {
+      let ended = 0
+      for (let at = 0; at < 3 * WRITERS; at++)
+        waiting.push(wati.api('POST', '/api/stock/out', body).finally(() => ended++))
+      for (const path of ['/', '/history', '/api/stock/summary'])
+        expect((await wati.get(path)).status).toBe(200)
+      expect(ended).toBe(0)
+    })
+    for (const { status } of await Promise.all(waiting)) expect(status).toBe(201)
+    expect(await balanceOf(depot.db, 'GENSET')).toBe(10_000n - BigInt(3 * WRITERS) * 100n)
   },
   LONGER_THAN_THE_DEADLINE,
 )
