@@ -77,14 +77,23 @@ export function createApp(system: System, log: Log): Hono<Env> {
   return app
 }
 
-const limitUsualBody = bodyLimit({ maxSize: MAX_BODY_BYTES, onError: refuseLargeBody })
+const limitStreamed = bodyLimit({ maxSize: MAX_BODY_BYTES, onError: refuseLargeBody })
 
 /** A form with a file has a limit of its route's own, which is kept while it is read. */
 const limitBody: MiddlewareHandler<Env> = async (c, next) => {
   const { method, path } = c.req
   const route = routes.find((one) => one.method === method && one.path === path)
-  if (route?.maxUploadBytes === undefined || !isMultipart(c)) return limitUsualBody(c, next)
+  if (route?.maxUploadBytes === undefined || !isMultipart(c)) return limitUsual(c, next)
   c.set('maxUploadBytes', route.maxUploadBytes)
+  await next()
+}
+
+/** A length that was announced says enough: whoever looks at the body turns it into a stream, which is slow to read. */
+const limitUsual: MiddlewareHandler<Env> = async (c, next) => {
+  const announced = c.req.header('Content-Length')
+  if (announced === undefined || c.req.header('Transfer-Encoding') !== undefined)
+    return limitStreamed(c, next)
+  if (Number(announced) > MAX_BODY_BYTES) refuseLargeBody()
   await next()
 }
 
