@@ -22,7 +22,8 @@ export type Db = Pick<
  */
 export type Database = { db: Db; pool: Pool; writers: Pool; close(): Promise<void> }
 
-export const READERS = 6
+/** Two exports may hold one each for minutes. */
+export const READERS = 8
 export const WRITERS = 6
 const MAX_QUEUE = 500
 const CONNECTION_DEADLINE = 5_000

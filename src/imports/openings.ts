@@ -10,7 +10,10 @@ const MINUTE = 60_000
 /** The stock that was there one minute before the location's first row of the file. */
 export const openingTime = (firstAt: Date): Date => new Date(firstAt.getTime() - MINUTE)
 
-/** Throws Rejected 422 where the file's opening stock of a location would not be its beginning. */
+/**
+ * Throws Rejected 422 where the books had begun before the file's opening stock of a location, or have one. The file's
+ * own rows may stand before it: in an export are those that people dated back once the opening was booked.
+ */
 export async function checkFileOpening(
   tx: Db,
   place: Place,
@@ -22,8 +25,6 @@ export async function checkFileOpening(
     .where(and(eq(importRows.place, place.key), eq(importRows.kind, 'opening')))
   if (!opening) return
   if (others.length > 0) throw new Rejected(422, `${place.code}: Stok awal tertulis dua kali.`)
-  if (place.firstAt && opening.at > place.firstAt)
-    throw new Rejected(422, `${place.code}: Ada baris sebelum stok awalnya.`)
   try {
     await checkOpening(tx, { locationId: id, at: opening.at, zone })
   } catch (error) {

@@ -38,12 +38,13 @@ const ODD_NOTES = [
   ' spasi ',
 ]
 
-/** An opening stock, reversed pairs with and without a replacement, one minute with several entries, odd texts. */
+/** An opening stock and a delivery dated before it, reversed pairs with and without a replacement, one minute with several entries, odd texts. */
 async function keepBooks(): Promise<void> {
   const opening = 'tanggal,jenis,lokasi,jumlah\n2026-11-01T08:00,IN,GENSET,1000\n'
   expect((await bringIn(depot, opening, { opening: { GENSET: 50_050n } })).outcome).toBe('booked')
   const wati = await depot.signIn('wati')
   const at = (occurredAt: string, location = 'GENSET') => ({ location, occurredAt })
+  await deliver(wati, { ...at('2026-10-30T08:00'), amount: 20 })
   await deliver(wati, { ...at('2026-11-02T08:00', 'TUG_ASSIST'), amount: 1250 })
   const wrong = await deliver(wati, { ...at('2026-11-03T08:00'), amount: 500, reference: '=DO' })
   await use(wati, { ...at('2026-11-03T08:00'), amount: '1600.25' })
