@@ -16,7 +16,7 @@ test.skipIf(!isHere)(
     expect(output).toMatch(/impor \d+ baris\/detik, LOAD DATA \d+, perbandingan \d/)
     expect(output).toMatch(/memori paling banyak: aplikasi \d+ MB/)
     const rows = output.split('\n').filter((line) => /(\s+\d+){1}(\s+\d+\.\d){3}\s+\d+/.test(line))
-    expect(rows).toHaveLength(19)
+    expect(rows).toHaveLength(20)
     for (const row of rows) expect(row).toMatch(/(\s+\d+\.\d){3}\s+0(\s|p|$)/)
   },
   LONG_ENOUGH,

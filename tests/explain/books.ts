@@ -42,7 +42,7 @@ export async function openLargeDepot() {
   for (const table of TABLES) await depot.root.db.execute(sql.raw(`analyze table ${table}`))
 
   const database = openDatabase(testDatabaseUrl())
-  const recorder = recordStatements(database.pool)
+  const recorder = recordStatements(database)
   const app = createApp({ ...depot.system, db: database.db }, pino({ level: 'silent' }))
   return {
     ...depot,

@@ -1,4 +1,5 @@
-import type { Pool, PoolConnection, RowDataPacket } from 'mysql2'
+import type { PoolConnection, RowDataPacket } from 'mysql2'
+import type { Database } from '#src/database/client.ts'
 import { engineName } from '#tests/support/engines.ts'
 
 /** One line of the database's plan for a statement: how it reads one table. */
@@ -15,10 +16,10 @@ export type Step = {
 export type Asked = { route: string; sql: string; plan: Step[] }
 
 /**
- * Writes down every SELECT that the app sends over this pool, values included. Each is explained on the very connection
+ * Writes down every SELECT that the app sends to its database, values included. Each is explained on the very connection
  * that it went over, right behind it: there its temporary tables are, and its rights are the app's own.
  */
-export function recordStatements(pool: Pool) {
+export function recordStatements({ pool, writers }: Database) {
   const asked = new Map<string, Asked>()
   const failures: string[] = []
   const explained: Promise<void>[] = []
@@ -32,7 +33,7 @@ export function recordStatements(pool: Pool) {
       return asked
     },
   }
-  pool.on('connection', (connection: PoolConnection) => {
+  const listen = (connection: PoolConnection) => {
     const query = connection.query.bind(connection)
     const explain = (one: Asked): Promise<void> =>
       new Promise((done) => {
@@ -53,7 +54,8 @@ export function recordStatements(pool: Pool) {
       }
       return command
     }) as typeof connection.query
-  })
+  }
+  for (const one of [pool, writers]) one.on('connection', listen)
   return recorder
 }
 
