@@ -23,7 +23,7 @@ import { compareWithinMinute } from '#src/ledger/order.ts'
 import { completeEntries, readEntries } from '#src/ledger/queries.ts'
 import { Rejected } from '#src/rejected.ts'
 import type { Day } from '#src/units/business-day.ts'
-import type { Litres } from '#src/units/litres.ts'
+import { compareLitres, type Litres } from '#src/units/litres.ts'
 
 export type HistoryPage = Choices & {
   rows: EntryView[]
@@ -75,7 +75,7 @@ function inOrderOf(rows: EntryView[], chosen: Chosen): EntryView[] {
           sign *
           (a.occurredAt.getTime() - b.occurredAt.getTime() ||
             compareWithinMinute(place(a), place(b)))
-      : (a, b) => sign * (Number(a.litres - b.litres) || a.id - b.id),
+      : (a, b) => sign * (compareLitres(a.litres, b.litres) || a.id - b.id),
   )
 }
 

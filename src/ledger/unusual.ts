@@ -6,7 +6,7 @@ import { entries } from '#src/database/schema/transactions.ts'
 import type { EntryKind } from '#src/ledger/entry-view.ts'
 import { counts, reversal } from '#src/ledger/reversal.ts'
 import { Rejected } from '#src/rejected.ts'
-import { formatLitres, type Litres, largest } from '#src/units/litres.ts'
+import { compareLitres, formatLitres, type Litres, largest } from '#src/units/litres.ts'
 
 /** An amount is compared with this many of the location's last entries of its kind, and only once there are enough. */
 const COMPARED = 60
@@ -97,7 +97,7 @@ function doubtOfAmount({ kind, litres }: Questioned, usual: Litres[]): string | 
 
 /** Twice, since the median of an even number of amounts may lie between two hundredths. */
 export function twiceMedian(amounts: Litres[]): Litres {
-  const sorted = [...amounts].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+  const sorted = [...amounts].sort(compareLitres)
   const lower = sorted[Math.floor((sorted.length - 1) / 2)] ?? 0n
   const upper = sorted[Math.floor(sorted.length / 2)] ?? 0n
   return lower + upper

@@ -52,6 +52,8 @@ export function percentOf(part: Litres, whole: Litres): string {
   return toDecimal((part * 10_000n) / whole)
 }
 
+/** For sorting, the smaller first. */
+export const compareLitres = (a: Litres, b: Litres): number => (a < b ? -1 : a > b ? 1 : 0)
 export const smallest = (a: Litres, b: Litres): Litres => (a < b ? a : b)
 export const largest = (a: Litres, b: Litres): Litres => (a > b ? a : b)
 const absolute = (litres: Litres): Litres => (litres < 0n ? -litres : litres)
