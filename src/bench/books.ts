@@ -57,6 +57,9 @@ export async function makeBooks(
 
 function makeLedger(file: string, rows: number): void {
   const words = ['tests/support/make-ledger.mjs', '--rows', String(rows), '--out', file]
-  const { status, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' })
+  // The same bytes by either; Node gathers small writes, and takes a tenth of the time.
+  const { status, stderr } = spawnSync(Bun.which('node') ?? process.execPath, words, {
+    encoding: 'utf8',
+  })
   if (status !== 0) throw new Error(`make-ledger: ${stderr}`)
 }

@@ -30,6 +30,10 @@ export const systemLogs = mysqlTable(
   (table) => [
     unique('system_logs_chain_position_unique').on(table.chain, table.position),
     index('system_logs_subject').on(table.subject),
+    // Who reads the trail asks for a person or for an action, the newest first.
+    index('system_logs_user').on(table.userId, table.id),
+    index('system_logs_action').on(table.action, table.id),
+    index('system_logs_time').on(table.recordedAt, table.id),
   ],
 )
 
@@ -46,5 +50,9 @@ export const accessLogs = mysqlTable(
     address: ascii('address', { length: 45 }).notNull(),
     userAgent: varchar('user_agent', { length: 255 }).notNull(),
   },
-  (table) => [index('access_logs_time').on(table.recordedAt)],
+  (table) => [
+    index('access_logs_time').on(table.recordedAt),
+    index('access_logs_user').on(table.userId, table.id),
+    index('access_logs_action').on(table.action, table.id),
+  ],
 )
