@@ -23,6 +23,9 @@ export type Env = {
 
 export type Handler = (c: Context<Env>) => Response | Promise<Response>
 
+/** Why a form comes back unsent: the session, or the token of the page it stood on, had run out. */
+export type Returned = { status: 200 | 403; sentence: string }
+
 /** A route as it is declared: the permission is part of it, and the test of the permission matrix reads it. */
 export type Route = {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
@@ -31,6 +34,8 @@ export type Route = {
   handler: Handler
   /** The most bytes of a form with a file; any other body keeps to the limit of all. */
   maxUploadBytes?: number
+  /** Shows the form as it was sent, with a fresh token, and writes nothing. */
+  refill?: (c: Context<Env>, why: Returned) => Response | Promise<Response>
 }
 
 export function route(
@@ -38,7 +43,7 @@ export function route(
   path: string,
   permission: Permission,
   handler: Handler,
-  options: Pick<Route, 'maxUploadBytes'> = {},
+  options: Pick<Route, 'maxUploadBytes' | 'refill'> = {},
 ): Route {
   return { method, path, permission, handler, ...options }
 }
