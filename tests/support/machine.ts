@@ -18,13 +18,18 @@ const PACKAGES = [
  */
 export function ensureBrowsers(say: (line: string) => void): void {
   if (hasChromium() && existsSync('/usr/bin/lynx')) return
-  const install = ['install', '-qq', '-y', '--no-install-recommends', ...PACKAGES]
+  installPackages(PACKAGES, say)
+}
+
+/** The same for any packages of the operating system. */
+export function installPackages(packages: readonly string[], say: (line: string) => void): void {
+  const install = ['install', '-qq', '-y', '--no-install-recommends', ...packages]
   if (process.geteuid?.() !== 0) {
     throw new Error(
-      `Browsers for the tests are missing. Run this once:\nsudo apt-get update && sudo apt-get ${install.join(' ')}`,
+      `Packages for the tests are missing. Run this once:\nsudo apt-get update && sudo apt-get ${install.join(' ')}`,
     )
   }
-  say('Installing chromium and lynx')
+  say(`Installing ${packages.join(', ')}`)
   process.env.DEBIAN_FRONTEND = 'noninteractive'
   const hasLists = readdirSync('/var/lib/apt/lists').some((name) => name.includes('_Packages'))
   if (!hasLists) run('apt-get', ['update', '-qq'])

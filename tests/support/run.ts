@@ -7,6 +7,7 @@ import {
   type PrivateServer,
   type ServerProgram,
 } from '#src/database/embedded.ts'
+import { scan } from '#tests/scan/scan.ts'
 import { fetchChromium64 } from '#tests/support/chromium-64.ts'
 import { type Count, check, countOf, NOTHING, plus, runTests } from '#tests/support/count.ts'
 import type { EngineName } from '#tests/support/engines.ts'
@@ -15,6 +16,7 @@ import { fetchMysql } from '#tests/support/mysql-server.ts'
 
 const HELP = `bin/test            types, lint, all tests on MariaDB and on MySQL, and the tests in browsers
 bin/test FILTER…    only the test files whose path contains a filter, on MariaDB (TEST_ENGINE=mysql: on MySQL)
+bin/test --scan     sqlmap and wapiti against a started app, signed in as an admin (about an hour)
 `
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const heading = (line: string) => say(`\n== ${line}`)
@@ -24,9 +26,16 @@ async function main(filters: string[]): Promise<number> {
     process.stdout.write(HELP)
     return 0
   }
+  if (filters.includes('--scan')) return scanned()
   const count = filters.length > 0 ? await attempt(() => someTests(filters)) : await everything()
   say(countOf(count))
   return count.failed === 0 && count.passed > 0 ? 0 : 1
+}
+
+async function scanned(): Promise<number> {
+  const findings = await scan(say)
+  say(`${findings} findings`)
+  return findings === 0 ? 0 : 1
 }
 
 async function someTests(filters: string[]): Promise<Count> {
