@@ -3,14 +3,41 @@ import type { Db } from '#src/database/client.ts'
 import { preparedFor, slot, slots } from '#src/database/prepared.ts'
 import { entries } from '#src/database/schema/transactions.ts'
 import { type Chosen, type HistoryTotals, isDownwards, timeIndexFor } from '#src/history/chosen.ts'
-import { type Part, readDaysOfMonth, readParts, sumPeriod } from '#src/ledger/periods.ts'
+import type { HistoryFilter } from '#src/history/input.ts'
+import {
+  type Part,
+  type PeriodSums,
+  readDaysOfMonth,
+  readParts,
+  sumPeriod,
+} from '#src/ledger/periods.ts'
 import { type FoundRow, selectEntryRows, selectIds } from '#src/ledger/queries.ts'
 import { addDays, type Day, dayStart } from '#src/units/business-day.ts'
 
 /** Totals of a filter that asks for days, types and locations only: added up from months and days. */
 export async function sumByDays(db: Db, { filter, places }: Chosen): Promise<HistoryTotals> {
-  const { type, startDate: first, endDate: last } = filter
-  const sums = await sumPeriod(db, places, { first, last })
+  const { startDate: first, endDate: last } = filter
+  return totalsOf(await sumPeriod(db, places, { first, last }), filter)
+}
+
+/** A page of such a filter by time, and its totals. Whoever turns on counts along the parts that add up to them. */
+export async function readPageByDays(
+  db: Db,
+  chosen: Chosen,
+  { skip, limit }: { skip: number; limit: number },
+): Promise<{ rows: FoundRow[]; totals: HistoryTotals }> {
+  if (skip === 0) {
+    const totals = await sumByDays(db, chosen)
+    return { rows: await readRowsFrom(db, chosen, { skip, limit, day: null }), totals }
+  }
+  const { startDate: first, endDate: last } = chosen.filter
+  const parts = await readParts(db, chosen.places, { first, last })
+  const totals = totalsOf(addUp(parts), chosen.filter)
+  const start = await findDay(db, chosen, { parts, skip })
+  return { rows: start ? await readRowsFrom(db, chosen, { ...start, limit }) : [], totals }
+}
+
+function totalsOf(sums: PeriodSums, { type }: HistoryFilter): HistoryTotals {
   const litresIn = type === 'OUT' ? 0n : sums.litresIn
   const litresOut = type === 'IN' ? 0n : sums.litresOut
   return {
@@ -20,18 +47,27 @@ export async function sumByDays(db: Db, { filter, places }: Chosen): Promise<His
   }
 }
 
-/** The rows of a page by time: the day it begins on is found by counting days, not entries. */
-export async function readRowsByDays(
+const addUp = (parts: Part[]): PeriodSums =>
+  parts.reduce(
+    (sum, part) => ({
+      litresIn: sum.litresIn + part.litresIn,
+      litresOut: sum.litresOut + part.litresOut,
+      rowsIn: sum.rowsIn + part.rowsIn,
+      rowsOut: sum.rowsOut + part.rowsOut,
+    }),
+    { litresIn: 0n, litresOut: 0n, rowsIn: 0, rowsOut: 0 },
+  )
+
+/** The rows from a day on, less some of its own; from the beginning of the list where no day is named. */
+async function readRowsFrom(
   db: Db,
   chosen: Chosen,
-  { skip, limit }: { skip: number; limit: number },
+  { day, skip, limit }: { day: Day | null; skip: number; limit: number },
 ): Promise<FoundRow[]> {
   const { filter, reach, zone } = chosen
-  const start = skip === 0 ? { skip: 0, day: null } : await findDay(db, chosen, skip)
-  if (start === null) return []
   const isDown = isDownwards(chosen)
-  const first = isDown ? filter.startDate : (start.day ?? filter.startDate)
-  const last = isDown ? (start.day ?? filter.endDate) : filter.endDate
+  const first = isDown ? filter.startDate : (day ?? filter.startDate)
+  const last = isDown ? (day ?? filter.endDate) : filter.endDate
   const shape = {
     isDown,
     isSomewhere: reach !== null,
@@ -44,7 +80,7 @@ export async function readRowsByDays(
     since: first === undefined ? BEGIN : dayStart(first, zone),
     until: last === undefined ? END : dayStart(addDays(last, 1), zone),
     limit,
-    skip: start.skip,
+    skip,
   })
 }
 
@@ -88,10 +124,16 @@ const earlier = (a: Day | undefined, b: Day): Day => (a !== undefined && a < b ?
 
 type Place = { day: Day; skip: number }
 
-/** The day on which the entry after so many others stands, and how many of its entries come before it. */
-async function findDay(db: Db, chosen: Chosen, skip: number): Promise<Place | null> {
-  const { startDate: first, endDate: last } = chosen.filter
-  const found = seek(await readParts(db, chosen.places, { first, last }), skip, chosen)
+/**
+ * The day on which the entry after so many others stands, and how many of its entries come before it. It is found by
+ * counting months and days, not entries.
+ */
+async function findDay(
+  db: Db,
+  chosen: Chosen,
+  { parts, skip }: { parts: Part[]; skip: number },
+): Promise<Place | null> {
+  const found = seek(parts, skip, chosen)
   if (!found?.part.isMonth) return found && { day: found.part.from, skip: found.skip }
   const days = await readDaysOfMonth(db, chosen.places, found.part.from)
   const within = seek(days, found.skip, chosen)

@@ -1,7 +1,7 @@
 import type { Actor } from '#src/auth/permissions.ts'
 import type { Db } from '#src/database/client.ts'
 import { inSnapshot } from '#src/database/transaction.ts'
-import { countBefore, readRowsByDays, sumByDays } from '#src/history/by-days.ts'
+import { countBefore, readPageByDays, sumByDays } from '#src/history/by-days.ts'
 import { countBeforeUpToLimit, readRowsByIndex, sumUpToLimit } from '#src/history/by-index.ts'
 import { readIdsOfPairs, sumUpPairs, sumUpWithoutPairs } from '#src/history/by-pairs.ts'
 import { findByWords } from '#src/history/by-words.ts'
@@ -102,18 +102,21 @@ async function findWords(db: Db, chosen: Chosen): Promise<Page> {
 async function findNumbered(db: Db, chosen: Chosen): Promise<Page> {
   const { zone, filter } = chosen
   const { limit, corrected } = filter
-  const totals = await sumUp(db, chosen)
   const page = await findPage(db, chosen)
-  const found = totals.isMore ? null : totals.entries
-  const place = { skip: (page - 1) * limit, limit, found }
-  const isByDays = isCountedByDays(chosen) && isByTime(chosen)
-  const readRows = isByDays ? readRowsByDays : readRowsByIndex
+  const skip = (page - 1) * limit
+  if (isCountedByDays(chosen) && isByTime(chosen)) {
+    const { rows, totals } = await readPageByDays(db, chosen, { skip, limit })
+    const totalPages = Math.ceil(totals.entries / limit)
+    return { rows: await completeEntries(db, zone, rows), totals, turn: null, page, totalPages }
+  }
+  const totals = await sumUp(db, chosen)
+  const place = { skip, limit, found: totals.isMore ? null : totals.entries }
   const rows =
     corrected === 'yes'
       ? await readEntries(db, zone, await readIdsOfPairs(db, chosen, place))
-      : await completeEntries(db, zone, await readRows(db, chosen, place))
-  const reached = isByDays ? totals.entries : Math.min(totals.entries, COUNTED)
-  return { rows, totals, turn: null, page, totalPages: Math.ceil(reached / limit) }
+      : await completeEntries(db, zone, await readRowsByIndex(db, chosen, place))
+  const totalPages = Math.ceil(Math.min(totals.entries, COUNTED) / limit)
+  return { rows, totals, turn: null, page, totalPages }
 }
 
 async function sumUp(db: Db, chosen: Chosen): Promise<HistoryTotals> {

@@ -34,8 +34,8 @@ const selectSums = prepared((db) => {
     .from(parts)
 })
 
-/** A part of a period, a month or a day by its first day, with how many rows it holds. */
-export type Part = { from: Day; isMonth: boolean; rowsIn: number; rowsOut: number }
+/** A part of a period, a month or a day by its first day. */
+export type Part = PeriodSums & { from: Day; isMonth: boolean }
 
 /** How the rows of a period spread over its months, and over days where a month is not whole; in order of time. */
 export function readParts(db: Db, locationIds: number[], period: Period): Promise<Part[]> {
@@ -48,6 +48,8 @@ const selectParts = prepared((db) => {
     .select({
       from: sql<Day>`${parts.from}`,
       isMonth: sql`${parts.isMonth}`.mapWith(Boolean),
+      litresIn: sql`sum(${parts.litresIn})`.mapWith(parseDecimal),
+      litresOut: sql`sum(${parts.litresOut})`.mapWith(parseDecimal),
       rowsIn: sql`sum(${parts.rowsIn})`.mapWith(Number),
       rowsOut: sql`sum(${parts.rowsOut})`.mapWith(Number),
     })
@@ -68,6 +70,8 @@ const selectDaysOfMonth = prepared((db) => {
     .select({
       from: sql<Day>`${days.from}`,
       isMonth: sql`0`.mapWith(Boolean),
+      litresIn: sql`sum(${days.litresIn})`.mapWith(parseDecimal),
+      litresOut: sql`sum(${days.litresOut})`.mapWith(parseDecimal),
       rowsIn: sql`sum(${days.rowsIn})`.mapWith(Number),
       rowsOut: sql`sum(${days.rowsOut})`.mapWith(Number),
     })
