@@ -66,6 +66,7 @@ export function createApp(system: System, log: Log): Hono<Env> {
     c.set('system', system)
     c.set('session', null)
     c.set('formToken', '')
+    c.set('dispatch', (request) => app.fetch(request))
     await next()
   })
   app.use(requestLog(log), clientAddress, securityHeaders)

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { openDelivery } from '#src/alerts/deliver.ts'
 import { createApp } from '#src/app.tsx'
+import { openCleanUp } from '#src/auth/clean-up.ts'
 import { prepareFirstAdmin } from '#src/company.ts'
 import { type Config, ConfigError, readConfig } from '#src/config.ts'
 import { acquirePrivateServer } from '#src/database/embedded.ts'
@@ -69,6 +70,7 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
     await listening.stop(true)
   })
   shutdown.atEnd(openDelivery(system, log).stop)
+  shutdown.atEnd(openCleanUp(system, log).stop)
   say(`Monitoring BBM: ${config.publicOrigin}`)
 }
 

@@ -20,6 +20,7 @@ export const CHOSEN_ID = 'chosen'
 export const BALANCE_ID = 'balance'
 export const BALANCE_DAY_ID = 'balance-day'
 export const CONTENT_ID = 'isi'
+export const SIGN_IN_ID = 'sign-in'
 /** One form of a correction is open at a time, and so these are constants. */
 export const CORRECTION_FORM_ID = 'correction-form'
 export const CORRECTION_PREVIEW_ID = 'correction-preview'

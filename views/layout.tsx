@@ -23,7 +23,7 @@ export type LayoutProps = {
   /** Null before sign-in: no navigation, no one to sign out. */
   viewer: Viewer | null
   formToken: string
-  /** The banner of low stock. */
+  /** The banners: what the person should know on every page. */
   banner?: Child
   /** What was just done, as BookedStatus says it. */
   status?: Child

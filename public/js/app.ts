@@ -13,6 +13,8 @@ import {
   freeButtonsOnReturn,
   ignoreSecondPresses,
   reportTrouble,
+  showMarkedAnswers,
+  stayWithForms,
 } from './requests.ts'
 
 echoTypedLitres()
@@ -25,6 +27,8 @@ dropScriptless()
 // After the focus has moved to the status line, which stands far above.
 keepPlace()
 reportTrouble()
+showMarkedAnswers()
+stayWithForms()
 dropEmptyFilters()
 freeButtonsOnReturn()
 ignoreSecondPresses()

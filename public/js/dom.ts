@@ -26,6 +26,9 @@ export type RequestDetail = {
   target: Element
   xhr: XMLHttpRequest
   requestConfig: { verb: string; elt: Element }
+  /** Before the swap: whether there will be one, and whether it counts as an error. */
+  shouldSwap: boolean
+  isError: boolean
 }
 
 export function onRequest(type: string, work: (detail: RequestDetail) => void): void {

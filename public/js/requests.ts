@@ -8,7 +8,7 @@ const TRY_AGAIN = 'Coba lagi sebentar lagi.'
 const SECOND_PRESS_MS = 1000
 
 const ANSWERS: Record<number, string> = {
-  401: 'Sesi Anda sudah berakhir. Buka halaman ini di tab lain, masuk, lalu kirim lagi dari sini.',
+  401: 'Sesi Anda sudah berakhir. Muat ulang halaman, lalu masuk lagi.',
   403: 'Ditolak: Anda tidak boleh melakukan ini, atau halaman ini sudah terlalu lama terbuka. Muat ulang halaman.',
   404: 'Yang diminta tidak ada lagi. Muat ulang halaman.',
   409: 'Kiriman ini sudah pernah dipakai untuk isian lain. Muat ulang halaman, lalu isi lagi.',
@@ -31,6 +31,26 @@ export function reportTrouble(): void {
   onRequest('htmx:sendError', (detail) => show(detail, withAdvice(OFFLINE, detail)))
   onRequest('htmx:timeout', (detail) => show(detail, withAdvice(OFFLINE, detail)))
   onRequest('htmx:responseError', (detail) => show(detail, sentenceFor(detail)))
+}
+
+/** htmx shows no answer of 400 and more but 422; the server marks those that are a part of the page all the same. */
+export function showMarkedAnswers(): void {
+  onRequest('htmx:beforeSwap', (detail) => {
+    if (detail.xhr.getResponseHeader('X-BBM-Fragment') === null) return
+    detail.shouldSwap = true
+    detail.isError = false
+  })
+}
+
+/** Whoever is signed out keeps what is typed: a form asks for its preview, and is told when it is sent. */
+export function stayWithForms(): void {
+  document.addEventListener('htmx:beforeOnLoad', (event) => {
+    if (!(event instanceof CustomEvent)) return
+    const { xhr, elt, requestConfig }: RequestDetail = event.detail
+    const isLeading = xhr.getResponseHeader('HX-Redirect') !== null
+    const isInForm = elt.closest('form[method=post]') !== null
+    if (isLeading && isInForm && requestConfig.verb === 'get') event.preventDefault()
+  })
 }
 
 /** Filters left empty stay out of the address. */

@@ -2,6 +2,7 @@ import type { Outcome } from '#src/alerts/message.ts'
 import { type Claim, claimNext, giveUp, markDelivered, putBack } from '#src/alerts/outbox.ts'
 import { send } from '#src/alerts/send.ts'
 import type { Log } from '#src/http/request-log.ts'
+import { pause } from '#src/pause.ts'
 import type { System } from '#src/system.ts'
 
 const LOOK_EVERY_MS = 3_000
@@ -40,7 +41,7 @@ async function lookAgainAndAgain(system: System, log: Log, ends: Ends): Promise<
       if (now !== trouble) log.warn({ reason: now }, 'messages wait')
       trouble = now
     }
-    await pause(ends.stopping)
+    await pause(LOOK_EVERY_MS, ends.stopping)
   }
 }
 
@@ -84,16 +85,3 @@ async function settle(
 
 const reasonOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? ''
-
-function pause(stopping: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer)
-      stopping.removeEventListener('abort', end)
-      resolve()
-    }
-    const timer = setTimeout(end, LOOK_EVERY_MS)
-    if (stopping.aborted) end()
-    else stopping.addEventListener('abort', end)
-  })
-}

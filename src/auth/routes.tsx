@@ -1,67 +1,125 @@
 import type { Context } from 'hono'
+import { Acknowledgement } from '#src/auth/input.ts'
 import { can } from '#src/auth/permissions.ts'
-import { signIn, signOut, WRONG_CREDENTIALS } from '#src/auth/service.ts'
-import type { Origin } from '#src/auth/sessions.ts'
-import { endCookies, startCookies } from '#src/http/authenticate.ts'
+import { acknowledgeReuse, signIn, signOut, WRONG_CREDENTIALS } from '#src/auth/service.ts'
+import { findSession } from '#src/auth/sessions.ts'
+import { actorOf } from '#src/http/actor.ts'
+import { originOf } from '#src/http/address.ts'
+import { endCookies, endVisit, startCookies } from '#src/http/authenticate.ts'
+import { unpackForm } from '#src/http/carried-form.ts'
 import { readInput, readTyped } from '#src/http/input.ts'
-import { redirect, render } from '#src/http/render.tsx'
+import { forgetPeople, noteLeaving, rememberPerson } from '#src/http/known-people.ts'
+import { localPath } from '#src/http/local-path.ts'
+import { redirect } from '#src/http/render.tsx'
+import { showReturned } from '#src/http/returned-form.ts'
 import { type Env, route } from '#src/http/route.ts'
+import { peopleHere, personHere, type SignIn, showSignIn } from '#src/http/sign-in.tsx'
 import { Rejected } from '#src/rejected.ts'
 import { Credentials } from '#src/users/input.ts'
-import { LoginPage } from '#views/auth/login.tsx'
+import { EVERYBODY, FORGOTTEN_PATH, signInHref, WARNINGS_PATH } from '#views/auth/paths.ts'
 
-const TITLE = 'Masuk'
+const OLD_SIGN_IN =
+  'Halaman masuk ini sudah lama terbuka. Isi kata sandi sekali lagi, lalu tekan Masuk.'
 
 export const authRoutes = [
-  route('GET', '/login', can.signIn, (c) => {
+  route('GET', '/login', can.signIn, async (c) => {
     const next = localPath(c.req.query('next'))
     if (c.var.session) return redirect(c, next)
-    return render(
-      c,
-      { title: TITLE, isGate: true },
-      <LoginPage formToken={c.var.formToken} next={next} email="" />,
-    )
+    const chosen = c.req.query('as')
+    const person = (await peopleHere(c)).find(({ id }) => String(id) === chosen)
+    return showSignIn(c, { next, email: person?.email ?? '' })
   }),
 
-  route('POST', '/login', can.signIn, async (c) => {
-    const typed = await readTyped(c)
-    const next = localPath(typed.next)
-    try {
-      const credentials = await readInput(c, 'form', Credentials)
-      const { sessionId, refreshToken } = await signIn(c.var.system, originOf(c), credentials)
-      await startCookies(c, sessionId, refreshToken)
-      return redirect(c, next)
-    } catch (error) {
-      if (!(error instanceof Rejected)) throw error
-      return render(
-        c,
-        { title: TITLE, isGate: true, status: 422 },
-        <LoginPage
-          formToken={c.var.formToken}
-          next={next}
-          email={typed.email ?? ''}
-          error={WRONG_CREDENTIALS}
-        />,
-      )
-    }
+  route(
+    'POST',
+    '/login',
+    can.signIn,
+    async (c) => {
+      let sessionId: string
+      try {
+        sessionId = await enter(c)
+      } catch (error) {
+        if (!(error instanceof Rejected)) throw error
+        return showAgain(c, { error: WRONG_CREDENTIALS, status: 422 })
+      }
+      return goOn(c, sessionId)
+    },
+    {
+      async refill(c, { status }) {
+        const { session } = c.var
+        const { email = '' } = await readTyped(c)
+        // The page that followed the sign-in was loaded again, and so the form of sign-in was sent again.
+        if (session && session.actor.email === email.trim().toLowerCase())
+          return goOn(c, session.id)
+        return showAgain(c, { error: OLD_SIGN_IN, status })
+      },
+    },
+  ),
+
+  route('POST', FORGOTTEN_PATH, can.signIn, async (c) => {
+    const { person = '', next } = await readTyped(c)
+    forgetPeople(c, person === EVERYBODY ? null : Number(person))
+    return redirect(c, signInHref({ next: localPath(next) }))
   }),
 
   route('POST', '/logout', can.useOwnSession, async (c) => {
     if (c.var.session) await signOut(c.var.system, c.var.session.id)
     endCookies(c)
+    noteLeaving(c)
     return redirect(c, '/login')
+  }),
+
+  route('POST', WARNINGS_PATH, can.useOwnSession, async (c) => {
+    const { at } = await readInput(c, 'form', Acknowledgement)
+    await acknowledgeReuse(c.var.system, originOf(c), { userId: actorOf(c).id, at })
+    return redirect(c, localPath((await readTyped(c)).next))
   }),
 ]
 
-export function originOf(c: Context<Env>): Origin {
-  return { address: c.var.address, userAgent: c.req.header('User-Agent') ?? '' }
+/** Opens a session on this browser and answers its id. Throws Rejected where the person is not let in. */
+async function enter(c: Context<Env>): Promise<string> {
+  const { system, session } = c.var
+  const credentials = await readInput(c, 'form', Credentials)
+  const { sessionId, refreshToken } = await signIn(system, originOf(c), credentials)
+  // Somebody was signed in by another tab meanwhile: nothing leads back to that session.
+  if (session) await signOut(system, session.id)
+  await startCookies(c, sessionId, refreshToken)
+  endVisit(c)
+  return sessionId
 }
 
-/** Only a path of ours is followed after sign-in; anything that a browser could read as another host leads home. */
-export function localPath(next: string | undefined): string {
-  if (!next || !/^\/(?![/\\])[\x21-\x7e]*$/.test(next) || next.includes('\\')) return '/'
-  const { origin, pathname, search } = new URL(next, 'http://local.invalid')
-  return origin === 'http://local.invalid' && !pathname.startsWith('//')
-    ? `${pathname}${search}`
-    : '/'
+/** After the sign-in: to the form that was carried through it, not yet booked, or to the page that was asked for. */
+async function goOn(c: Context<Env>, sessionId: string): Promise<Response> {
+  const session = await findSession(c.var.system, sessionId)
+  if (!session) return redirect(c, '/login')
+  const typed = await readTyped(c)
+  const before = await personHere(c)
+  const isOther = before !== null && before.id !== session.actor.id
+  rememberPerson(c, session.actor.id)
+  // What somebody else had asked for is nothing to whoever signs in after them.
+  const next = isOther ? '/' : localPath(typed.next)
+  const form = unpackForm(typed.carried)
+  if (!form) return redirect(c, next)
+  const sentence = isOther ? typedBy(before.name) : TYPED_BEFORE
+  return showReturned(c, form, { sessionId, next, sentence })
+}
+
+const TYPED_BEFORE =
+  'Sesi Anda berakhir sebelum isian ini terkirim. Periksa isinya, lalu kirim sekali lagi.'
+
+const typedBy = (name: string): string =>
+  `Isian ini diketik sewaktu ${name} masuk. Periksa isinya: bila Anda kirim, catatannya atas nama Anda.`
+
+/** The sign-in with all that came with it, but for the password. */
+async function showAgain(
+  c: Context<Env>,
+  why: Pick<SignIn, 'error' | 'status'>,
+): Promise<Response> {
+  const { next, email = '', carried = '' } = await readTyped(c)
+  return showSignIn(c, {
+    ...why,
+    next: localPath(next),
+    email,
+    carried: unpackForm(carried) && carried,
+  })
 }

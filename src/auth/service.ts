@@ -1,5 +1,6 @@
 import { recordAccess } from '#src/audit/service.ts'
 import { isPassword } from '#src/auth/passwords.ts'
+import { clearReuse } from '#src/auth/reuse.ts'
 import { endSession, type Origin, openSession } from '#src/auth/sessions.ts'
 import { Rejected } from '#src/rejected.ts'
 import type { System } from '#src/system.ts'
@@ -30,4 +31,16 @@ export async function signIn(
 
 export async function signOut(system: System, sessionId: string): Promise<void> {
   await endSession(system.db, system.now(), sessionId, 'logout')
+}
+
+/** Takes down the warning that an old token was used again, on all browsers of the person who has read it. */
+export async function acknowledgeReuse(
+  system: System,
+  origin: Origin,
+  { userId, at }: { userId: number; at: Date },
+): Promise<void> {
+  const isNews = await clearReuse(system.db, userId, at)
+  if (!isNews) return
+  const access = { at: system.now(), action: 'token.reuse.read', userId, detail: at.toISOString() }
+  await recordAccess(system.db, { ...access, ...origin })
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { and, count, eq, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, count, desc, eq, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
 import { ADMINISTRATION_CHAIN } from '#src/audit/service.ts'
 import type { Actor } from '#src/auth/permissions.ts'
-import { childOf, hashToken } from '#src/auth/tokens.ts'
+import { hashToken } from '#src/auth/tokens.ts'
 import type { Db } from '#src/database/client.ts'
 import { prepared } from '#src/database/prepared.ts'
 import { auditChains } from '#src/database/schema/audit.ts'
@@ -19,6 +19,8 @@ export type Session = {
   lowLocations: number
   /** How much was ever changed within this person's reach: another number, and a page may look different. */
   changes: number
+  /** When an old token of this person was used again, as long as they have not read of it. */
+  reuseNoticedAt: Date | null
 }
 export type Origin = { address: string; userAgent: string }
 export type EndReason = NonNullable<(typeof sessions.$inferSelect)['endReason']>
@@ -26,8 +28,6 @@ export type EndReason = NonNullable<(typeof sessions.$inferSelect)['endReason']>
 const IDLE_HOURS = 24
 const LONGEST_DAYS = 30
 const HOUR = 3_600_000
-/** How long a parent still works after its child was first used: answers get lost, tabs race. */
-const GRACE = 30_000
 
 export const REFRESH_TOKEN_SECONDS = LONGEST_DAYS * 24 * 3600
 
@@ -41,6 +41,7 @@ export async function openSession(
   const sessionId = randomBytes(16).toString('hex')
   const refreshToken = randomBytes(32).toString('base64url')
   await inTransaction(system.db, async (tx) => {
+    const reuseNoticedAt = await findReuse(tx, userId)
     await tx.insert(sessions).values({
       id: sessionId,
       userId,
@@ -48,12 +49,24 @@ export async function openSession(
       lastSeenAt: now,
       address: origin.address.slice(0, 45),
       userAgent: origin.userAgent.slice(0, 255),
+      reuseNoticedAt,
     })
     await tx
       .insert(refreshTokens)
       .values({ hash: hashToken(refreshToken), sessionId, createdAt: now })
   })
   return { sessionId, refreshToken }
+}
+
+/** The latest reuse of a token that this person has not read of. */
+async function findReuse(tx: Db, userId: number): Promise<Date | null> {
+  const [last] = await tx
+    .select({ at: sessions.reuseNoticedAt })
+    .from(sessions)
+    .where(and(eq(sessions.userId, userId), isNotNull(sessions.reuseNoticedAt)))
+    .orderBy(desc(sessions.reuseNoticedAt))
+    .limit(1)
+  return last?.at ?? null
 }
 
 /** The session and its person, or null where it has ended, idled out or its person may no longer sign in. */
@@ -71,38 +84,22 @@ async function lookUpSession(system: System, sessionId: string): Promise<Session
   return row && isAlive(system, row) ? toSession(row) : null
 }
 
+/** The same while nobody else can exchange its tokens, until the transaction ends. */
+export async function lockSession(
+  tx: Db,
+  system: System,
+  sessionId: string,
+): Promise<Session | null> {
+  const isThis = eq(sessions.id, sessionId)
+  await tx.select({ id: sessions.id }).from(sessions).where(isThis).for('update')
+  const [row] = await selectSessions(tx).where(isThis)
+  return row && isAlive(system, row) ? toSession(row) : null
+}
+
 /** Comes with every request. */
 const selectSession = prepared((db) =>
   selectSessions(db).where(eq(sessions.id, sql.placeholder('sessionId'))),
 )
-
-/**
- * Exchanges a refresh token for its child. Parallel or repeated exchanges of one parent give the same child;
- * a parent whose child has been in use for over 30 s is taken for stolen and ends the whole family.
- */
-export async function exchangeRefreshToken(
-  system: System,
-  token: string,
-): Promise<{ session: Session; refreshToken: string } | null> {
-  return inTransaction(system.db, async (tx) => {
-    const [found] = await tx
-      .select({ sessionId: refreshTokens.sessionId })
-      .from(refreshTokens)
-      .where(eq(refreshTokens.hash, hashToken(token)))
-    if (!found) return null
-    const isThisSession = eq(sessions.id, found.sessionId)
-    await tx.select({ id: sessions.id }).from(sessions).where(isThisSession).for('update')
-    const [row] = await selectSessions(tx).where(isThisSession)
-    if (!row || !isAlive(system, row)) return null
-    const child = childOf(system, token)
-    if (await isSpent(tx, system, child)) {
-      await endSession(tx, system.now(), row.id, 'reuse')
-      return null
-    }
-    await markUsed(tx, system, { token, child, sessionId: row.id })
-    return { session: toSession(row), refreshToken: child }
-  })
-}
 
 export async function endSession(
   db: Db,
@@ -129,31 +126,6 @@ export async function endSessionsOf(
     .where(and(eq(sessions.userId, userId), isNull(sessions.endedAt)))
 }
 
-async function isSpent(tx: Db, system: System, child: string): Promise<boolean> {
-  const [row] = await tx
-    .select({ firstUsedAt: refreshTokens.firstUsedAt })
-    .from(refreshTokens)
-    .where(eq(refreshTokens.hash, hashToken(child)))
-  return Boolean(row?.firstUsedAt && system.now().getTime() > row.firstUsedAt.getTime() + GRACE)
-}
-
-async function markUsed(
-  tx: Db,
-  system: System,
-  { token, child, sessionId }: { token: string; child: string; sessionId: string },
-): Promise<void> {
-  const now = system.now()
-  await tx
-    .update(refreshTokens)
-    .set({ firstUsedAt: now })
-    .where(and(eq(refreshTokens.hash, hashToken(token)), isNull(refreshTokens.firstUsedAt)))
-  await tx
-    .insert(refreshTokens)
-    .values({ hash: hashToken(child), sessionId, createdAt: now })
-    .onDuplicateKeyUpdate({ set: { hash: sql`hash` } })
-  await tx.update(sessions).set({ lastSeenAt: now }).where(eq(sessions.id, sessionId))
-}
-
 function selectSessions(db: Db) {
   return db
     .select({
@@ -161,6 +133,7 @@ function selectSessions(db: Db) {
       createdAt: sessions.createdAt,
       lastSeenAt: sessions.lastSeenAt,
       endedAt: sessions.endedAt,
+      reuseNoticedAt: sessions.reuseNoticedAt,
       userId: users.id,
       name: users.name,
       email: users.email,
@@ -235,5 +208,6 @@ function toSession(row: SessionRow): Session {
     actor: { id: row.userId, name: row.name, email: row.email, role: row.role, location },
     lowLocations: row.lowLocations,
     changes: row.changes,
+    reuseNoticedAt: row.reuseNoticedAt,
   }
 }

@@ -61,6 +61,11 @@ export function formTokenOf(system: System, sessionOrVisitor: string): string {
   return keyed(system, `form:${sessionOrVisitor}`)
 }
 
+/** Shows that a text which a browser keeps for us was written by us. */
+export function sealOf(system: System, text: string): string {
+  return keyed(system, `seal:${text}`)
+}
+
 export function isSameToken(given: string, expected: string): boolean {
   const [a, b] = [Buffer.from(given), Buffer.from(expected)]
   return a.length === b.length && timingSafeEqual(a, b)

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { can } from '#src/auth/permissions.ts'
 import { describeCorrection } from '#src/corrections/announcement.tsx'
-import { correctionContent } from '#src/corrections/form.ts'
+import { correctionContent, type Filled } from '#src/corrections/form.ts'
 import { TypedHistoryFilter } from '#src/history/input.ts'
 import { historyContent } from '#src/history/page.tsx'
 import { actorOf } from '#src/http/actor.ts'
@@ -30,24 +30,36 @@ export const correctionRoutes = [
     return show(c, content)
   }),
 
-  route('POST', '/stock/corrections', can.correctEntries, async (c) => {
-    const typed = await readTyped(c)
-    if (typed.preview !== undefined) {
-      return show(c, await correctionContent(c, readEntryId(typed), { typed, isInline: false }))
-    }
-    try {
-      return await correct(c, typed)
-    } catch (error) {
-      if (!(error instanceof Rejected) || ![409, 422].includes(error.status)) throw error
-      return showRefusal(c, typed, error)
-    }
-  }),
+  route(
+    'POST',
+    '/stock/corrections',
+    can.correctEntries,
+    async (c) => {
+      const typed = await readTyped(c)
+      if (typed.preview !== undefined) {
+        return show(c, await correctionContent(c, readEntryId(typed), { typed, isInline: false }))
+      }
+      try {
+        return await correct(c, typed)
+      } catch (error) {
+        if (!(error instanceof Rejected) || ![409, 422].includes(error.status)) throw error
+        return showRefusal(c, typed, error)
+      }
+    },
+    {
+      async refill(c, { status, sentence }) {
+        const typed = await readTyped(c)
+        return showUncorrected(c, { typed, errors: { '': sentence }, question: null, status })
+      },
+    },
+  ),
 ]
 
 type Content = Awaited<ReturnType<typeof correctionContent>>
 type Typed = Record<string, string>
+type Status = 200 | 403 | 409 | 422
 
-function show(c: Context<Env>, content: Content, status: 200 | 409 | 422 = 200) {
+function show(c: Context<Env>, content: Content, status: Status = 200) {
   const title = `${status === 200 ? '' : 'Belum diperbaiki · '}${correctionHeading(content.entry)}`
   const zone = zoneLabel(c.var.system.config.timezone)
   return render(
@@ -109,16 +121,24 @@ async function showRefusal(c: Context<Env>, sent: Typed, refusal: Rejected): Pro
   const typed = isUsedUp ? { ...sent, requestId: '' } : sent
   const amount = typed.mode === 'reverse' ? null : typed['replacement.amount']
   const question = questionOf(refusal, amount)
-  const content = await correctionContent(c, readEntryId(typed), {
-    typed,
-    isInline: typed.from === 'history',
-    question,
-    errors: question ? {} : errorsOf(refusal, isUsedUp),
-  })
-  if (!isFragment(c)) return show(c, content, isUsedUp || content.settled ? 409 : 422)
+  const errors = question ? {} : errorsOf(refusal, isUsedUp)
+  const status = isUsedUp && !isFragment(c) ? 409 : 422
+  return showUncorrected(c, { typed, errors, question, status })
+}
+
+type Uncorrected = Omit<Filled, 'isInline'> & { status: Status }
+
+async function showUncorrected(
+  c: Context<Env>,
+  { status, ...filled }: Uncorrected,
+): Promise<Response> {
+  const { typed } = filled
+  const isInline = typed.from === 'history' && isFragment(c)
+  const content = await correctionContent(c, readEntryId(typed), { ...filled, isInline })
+  if (!isFragment(c)) return show(c, content, status === 422 && content.settled ? 409 : status)
   return render(
     c,
-    { title: 'Belum diperbaiki', status: 422 },
+    { title: 'Belum diperbaiki', status },
     content.form ? <CorrectionForm {...content.form} /> : <SettledNotice {...content.settled} />,
   )
 }

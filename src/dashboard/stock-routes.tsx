@@ -8,7 +8,7 @@ import { type LocationToday, readLocationsToday } from '#src/dashboard/queries.t
 import { actorOf } from '#src/http/actor.ts'
 import { readInput, readTyped } from '#src/http/input.ts'
 import { isFragment, redirect, render } from '#src/http/render.tsx'
-import { type Env, route } from '#src/http/route.ts'
+import { type Env, type Returned, route } from '#src/http/route.ts'
 import { typedEntry } from '#src/ledger/input.ts'
 import { questionOf } from '#src/ledger/question.ts'
 import { type Booking, recordDelivery, recordUsage } from '#src/ledger/service.ts'
@@ -29,8 +29,12 @@ const CHANGED_AFTER_BOOKING =
 export const stockRoutes = [
   route('GET', '/stock/in', can.recordDelivery, (c) => showForm(c, '/stock/in')),
   route('GET', '/stock/out', can.recordUsage, (c) => showForm(c, '/stock/out')),
-  route('POST', '/stock/in', can.recordDelivery, (c) => book(c, '/stock/in')),
-  route('POST', '/stock/out', can.recordUsage, (c) => book(c, '/stock/out')),
+  route('POST', '/stock/in', can.recordDelivery, (c) => book(c, '/stock/in'), {
+    refill: (c, why) => refill(c, '/stock/in', why),
+  }),
+  route('POST', '/stock/out', can.recordUsage, (c) => book(c, '/stock/out'), {
+    refill: (c, why) => refill(c, '/stock/out', why),
+  }),
 ]
 
 async function showForm(c: Context<Env>, path: Path): Promise<Response> {
@@ -122,12 +126,27 @@ async function showRefusal(
   const question = questionOf(refusal, typed.amount)
   const details = Object.keys(refusal.details).length > 0 ? refusal.details : { '': whole }
   const errors = question ? {} : details
-  const stock = await stockOf(c, path, typed, { errors, question })
   // htmx puts a 422 in the form's place, and nothing else.
   const status = isUsedUp && !isFragment(c) ? 409 : 422
-  const page = { title: `Belum tercatat · ${entryFormHeading(stock.kind)}`, status } as const
+  return showUnbooked(c, path, { typed, errors, question, status })
+}
+
+async function refill(c: Context<Env>, path: Path, why: Returned): Promise<Response> {
+  const { status, sentence } = why
+  return showUnbooked(c, path, { typed: await readTyped(c), errors: { '': sentence }, status })
+}
+
+type Unbooked = Answered & { typed: Record<string, string>; status: 200 | 403 | 409 | 422 }
+
+async function showUnbooked(
+  c: Context<Env>,
+  path: Path,
+  { status, ...answered }: Unbooked,
+): Promise<Response> {
+  const stock = await stockOf(c, path, answered.typed, answered)
+  const page = { title: `Belum tercatat · ${entryFormHeading(stock.kind)}`, status }
   if (isFragment(c)) return render(c, page, <EntryForm {...stock.form} />)
-  if (stock.form.isCompact) return render(c, page, await clerkDesk(c, { typed, errors, question }))
+  if (stock.form.isCompact) return render(c, page, await clerkDesk(c, answered))
   return render(c, page, <Stock {...stock} />)
 }
 

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
-import { exchangeRefreshToken, findSession, type Session } from '#src/auth/sessions.ts'
+import { exchangeRefreshToken } from '#src/auth/refresh.ts'
+import { findSession, type Session } from '#src/auth/sessions.ts'
 import { formTokenOf, readAccessToken, signAccessToken } from '#src/auth/tokens.ts'
+import { originOf } from '#src/http/address.ts'
 import { clearCookie, readCookie, writeCookie } from '#src/http/cookies.ts'
 import type { Env } from '#src/http/route.ts'
 
@@ -9,7 +11,9 @@ import type { Env } from '#src/http/route.ts'
 export const authenticate: MiddlewareHandler<Env> = async (c, next) => {
   const session = (await sessionOfAccessToken(c)) ?? (await renewSession(c))
   c.set('session', session)
-  c.set('formToken', formTokenOf(c.var.system, session?.id ?? visitorOf(c)))
+  // The sign-in is the visitor's, also where another tab has signed somebody in meanwhile.
+  const owner = isSignIn(c) ? visitorOf(c) : (session?.id ?? readCookie(c, 'visitor') ?? '')
+  c.set('formToken', formTokenOf(c.var.system, owner))
   await next()
 }
 
@@ -17,7 +21,7 @@ export const authenticate: MiddlewareHandler<Env> = async (c, next) => {
 export async function renewSession(c: Context<Env>): Promise<Session | null> {
   const token = readCookie(c, 'refresh')
   if (!token) return null
-  const renewed = await exchangeRefreshToken(c.var.system, token)
+  const renewed = await exchangeRefreshToken(c.var.system, token, originOf(c))
   if (!renewed) {
     endCookies(c)
     return null
@@ -46,10 +50,20 @@ async function sessionOfAccessToken(c: Context<Env>): Promise<Session | null> {
   return sessionId ? findSession(c.var.system, sessionId) : null
 }
 
+/** The token of the form of sign-in, which may stand at any address. */
+export const signInToken = (c: Context<Env>): string =>
+  isSignIn(c) ? c.var.formToken : formTokenOf(c.var.system, visitorOf(c))
+
+/** After a sign-in its form is worth nothing: going back and sending it again must not sign that person in again. */
+export const endVisit = (c: Context<Env>): void => clearCookie(c, 'visitor')
+
+const isSignIn = ({ req }: Context<Env>): boolean =>
+  req.path === '/login' || req.path.startsWith('/login/')
+
 /** Before sign-in a form token is bound to this cookie, so that nobody can sign a stranger in as somebody else. */
 function visitorOf(c: Context<Env>): string {
   const known = readCookie(c, 'visitor')
-  if (known || c.req.path !== '/login') return known ?? ''
+  if (known) return known
   const visitor = randomBytes(16).toString('hex')
   writeCookie(c, 'visitor', visitor)
   return visitor

@@ -5,12 +5,13 @@ import { ACCESS_TOKEN_SECONDS } from '#src/auth/tokens.ts'
 import type { Config } from '#src/config.ts'
 import type { Env } from '#src/http/route.ts'
 
-export type CookieName = 'access' | 'refresh' | 'visitor'
+export type CookieName = 'access' | 'refresh' | 'visitor' | 'people'
 
 const LIFETIMES: Record<CookieName, number> = {
   access: ACCESS_TOKEN_SECONDS,
   refresh: REFRESH_TOKEN_SECONDS,
   visitor: 24 * 3600,
+  people: 90 * 24 * 3600,
 }
 
 export function readCookie(c: Context<Env>, name: CookieName): string | undefined {

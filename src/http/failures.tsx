@@ -1,9 +1,9 @@
 import type { Context, ErrorHandler, NotFoundHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { recordAccess } from '#src/audit/service.ts'
 import { isDatabaseAway, OutcomeUnknown } from '#src/database/errors.ts'
 import { isApi, refuseAnonymous } from '#src/http/guard.ts'
 import { type KeptForm, ownAddress, readKeptForm } from '#src/http/kept-form.ts'
+import { noteRefusal } from '#src/http/note-refusal.ts'
 import { isFragment, render } from '#src/http/render.tsx'
 import type { Env } from '#src/http/route.ts'
 import { notFound, Rejected } from '#src/rejected.ts'
@@ -77,6 +77,7 @@ function sendBack(c: Context<Env>, status: MessageStatus, form: KeptForm) {
       formToken={typed.get('formToken') ?? ''}
       next={typed.get('next') ?? ''}
       email={typed.get('email') ?? ''}
+      carried={typed.get('carried') ?? null}
       error={`${status === 503 ? AWAY_AT_THE_GATE : FAULT} Email Anda masih ada: tunggu sebentar, isi kata sandi, lalu masuk lagi.`}
     />,
   )
@@ -87,17 +88,3 @@ const signOf = (c: Context<Env>, status: MessageStatus) => ({
   requestId: c.var.requestId,
   retryAfter: status === 503 ? RETRY_AFTER_SECONDS : undefined,
 })
-
-/** Writes down what somebody who is signed in was refused. The refusal is answered even where this cannot be written. */
-async function noteRefusal(c: Context<Env>): Promise<void> {
-  const { system, session, address } = c.var
-  if (!session) return
-  await recordAccess(system.db, {
-    at: system.now(),
-    action: 'refused',
-    userId: session.actor.id,
-    detail: `${c.req.method} ${c.req.path}`,
-    address,
-    userAgent: c.req.header('User-Agent') ?? '',
-  }).catch(() => undefined)
-}

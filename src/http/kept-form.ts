@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { isFromUs } from '#src/http/guard.ts'
+import { isFromUs } from '#src/http/origin.ts'
 import type { Env } from '#src/http/route.ts'
 
 /** A form as it was sent, in its order, hidden fields included. */
@@ -7,7 +7,7 @@ export type KeptForm = { action: string; fields: KeptField[]; hasSecret: boolean
 export type KeptField = { name: string; value: string }
 
 /** More than any form of ours has. */
-const MAX_FIELDS = 100
+export const MAX_FIELDS = 100
 const SECRET = /password|sandi/i
 
 /**

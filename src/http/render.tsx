@@ -5,9 +5,11 @@ import { readAssets } from '#src/assets/manifest.ts'
 import { type Actor, can, isAllowed, ROLE_LABELS } from '#src/auth/permissions.ts'
 import { readLowStock } from '#src/cover/queries.ts'
 import { isDatabaseAway } from '#src/database/errors.ts'
+import { ownAddress } from '#src/http/kept-form.ts'
 import type { Env } from '#src/http/route.ts'
 import type { RefusalStatus } from '#src/rejected.ts'
-import { businessDay, zoneLabel } from '#src/units/business-day.ts'
+import { businessDay, wallClock, zoneLabel } from '#src/units/business-day.ts'
+import { ReuseBanner } from '#views/auth/reuse-banner.tsx'
 import { LowBanner, type LowStock } from '#views/cover/low-banner.tsx'
 import { document, type Viewer } from '#views/layout.tsx'
 
@@ -27,6 +29,8 @@ export type Page = {
   hasChart?: boolean
   /** The id of the element that the answer replaces, where it is not the one that was asked for. */
   target?: string
+  /** Whether the answer replaces what is in that element, and not the element. */
+  isInside?: boolean
 }
 
 /** Sends a page, or the fragment alone where htmx asked for it. The only reader of htmx's headers. */
@@ -36,6 +40,12 @@ export async function render(c: Context<Env>, page: Page, content: Content): Pro
   c.status(page.status ?? 200)
   if (isFragment(c)) {
     if (page.target !== undefined) c.header('HX-Retarget', `#${page.target}`)
+    if (page.isInside) {
+      c.header('HX-Reswap', 'innerHTML')
+      c.header('HX-Reselect', 'unset')
+    }
+    // What is refused as text is said where it was asked for; a fragment is meant to be seen, whatever its status.
+    if (page.status !== undefined && page.status >= 400) c.header('X-BBM-Fragment', 'shown')
     if (!mayBeNews(c, page)) return c.html(content)
     return c.html(
       <>
@@ -54,7 +64,12 @@ export async function render(c: Context<Env>, page: Page, content: Content): Pro
       assets: readAssets(),
       viewer: c.var.session ? viewerOf(c.var.session.actor) : null,
       formToken: c.var.formToken,
-      banner: c.var.session ? <LowBanner lowStock={await knownLowStock(c, page)} /> : null,
+      banner: c.var.session ? (
+        <>
+          {reuseBanner(c)}
+          <LowBanner lowStock={await knownLowStock(c, page)} />
+        </>
+      ) : null,
       status: page.announcement,
       isGate: page.isGate ?? false,
       hasChart: page.hasChart ?? false,
@@ -102,6 +117,20 @@ async function lowStockOf(c: Context<Env>): Promise<LowStock | null> {
     if (!isDatabaseAway(error)) throw error
     return null
   }
+}
+
+function reuseBanner(c: Context<Env>): Child {
+  const { session, formToken, system } = c.var
+  if (!session?.reuseNoticedAt) return null
+  const at = session.reuseNoticedAt
+  return (
+    <ReuseBanner
+      formToken={formToken}
+      at={at.toISOString()}
+      clock={wallClock(at, system.config.timezone)}
+      next={c.req.method === 'GET' ? ownAddress(c) : '/'}
+    />
+  )
 }
 
 function viewerOf(actor: Actor): Viewer {

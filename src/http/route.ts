@@ -18,6 +18,8 @@ export type Env = {
     maxUploadBytes?: number
     /** That form, once the guard has read what stands before the file. */
     upload?: Upload
+    /** Sends a request of our own making through the whole app. */
+    dispatch: (request: Request) => Response | Promise<Response>
   }
 }
 

@@ -25,7 +25,7 @@ const TITLES: Record<Draft['outcome']['state'], string> = {
   booked: 'Berkas dibukukan',
 }
 
-type Refused = { errors?: Record<string, string>; status?: RefusalStatus }
+type Refused = { errors?: Record<string, string>; status?: 200 | RefusalStatus }
 
 /** The form of the upload, with what was chosen in it, and the files that were brought in before. */
 export async function showImports(

@@ -3,7 +3,7 @@ import { can } from '#src/auth/permissions.ts'
 import { actorOf } from '#src/http/actor.ts'
 import { parseInput, readTyped } from '#src/http/input.ts'
 import { redirect } from '#src/http/render.tsx'
-import { type Env, route } from '#src/http/route.ts'
+import { type Env, type Returned, route } from '#src/http/route.ts'
 import { bookDraft, busyDraftId, checkDraft } from '#src/imports/desk.ts'
 import type { Draft } from '#src/imports/draft.ts'
 import { findDraft, keepUpload, removeDraft } from '#src/imports/drafts.ts'
@@ -22,7 +22,7 @@ export const importRoutes = [
     '/imports/previews',
     can.importBooks,
     (c) => (c.var.upload ? upload(c) : choose(c)),
-    { maxUploadBytes: MAX_UPLOAD_BYTES },
+    { maxUploadBytes: MAX_UPLOAD_BYTES, refill: refillPreview },
   ),
 
   route('GET', '/imports/previews/:id', can.importBooks, async (c) => {
@@ -35,19 +35,8 @@ export const importRoutes = [
     }
   }),
 
-  route('POST', '/imports', can.importBooks, async (c) => {
-    const { system } = c.var
-    const actor = actorOf(c)
-    const { draft: id = '', revision = '' } = await readTyped(c)
-    try {
-      const { draft, isRepeat } = await bookDraft(system, actor, { id, revision: Number(revision) })
-      if (draft.outcome.state !== 'booked') return showDraft(c, draft, { refusal: CHANGED })
-      return redirect(c, `${previewHref(id)}${isRepeat ? '?again=1' : ''}`)
-    } catch (error) {
-      if (!isBusyOrOld(error)) return showGone(c, error)
-      const draft = await findDraft(system, actor, id)
-      return showDraft(c, draft, { refusal: error.message, status: 409 })
-    }
+  route('POST', '/imports', can.importBooks, book, {
+    refill: (c, why) => refillDraft(c, why),
   }),
 ]
 
@@ -78,6 +67,46 @@ async function upload(c: Context<Env>): Promise<Response> {
   } catch (error) {
     if (!isBusyOrOld(error)) throw error
     return showDraft(c, draft, { refusal: error.message, status: 409 })
+  }
+}
+
+async function book(c: Context<Env>): Promise<Response> {
+  const { system } = c.var
+  const actor = actorOf(c)
+  const { draft: id = '', revision = '' } = await readTyped(c)
+  try {
+    const { draft, isRepeat } = await bookDraft(system, actor, { id, revision: Number(revision) })
+    if (draft.outcome.state !== 'booked') return showDraft(c, draft, { refusal: CHANGED })
+    return redirect(c, `${previewHref(id)}${isRepeat ? '?again=1' : ''}`)
+  } catch (error) {
+    if (!isBusyOrOld(error)) return showGone(c, error)
+    const draft = await findDraft(system, actor, id)
+    return showDraft(c, draft, { refusal: error.message, status: 409 })
+  }
+}
+
+/** A file does not come back: it must be chosen once more. */
+async function refillPreview(c: Context<Env>, why: Returned): Promise<Response> {
+  const { upload } = c.var
+  if (!upload) return refillDraft(c, why, await readTyped(c))
+  const createLocations = upload.fields.createLocations !== undefined
+  const errors = { '': why.sentence, file: 'Pilih berkasnya sekali lagi.' }
+  return showImports(c, { createLocations, errors, status: why.status })
+}
+
+/** The file as it stands, with what was chosen for it. */
+async function refillDraft(
+  c: Context<Env>,
+  { status, sentence }: Returned,
+  typed?: Record<string, string>,
+): Promise<Response> {
+  const { draft: id = '' } = await readTyped(c)
+  try {
+    const draft = await findDraft(c.var.system, actorOf(c), id)
+    if (draft.outcome.state === 'booked') return redirect(c, `${previewHref(id)}?again=1`)
+    return await showDraft(c, draft, { refusal: sentence, status, ...(typed && { typed }) })
+  } catch (error) {
+    return showGone(c, error)
   }
 }
 

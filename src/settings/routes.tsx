@@ -22,17 +22,29 @@ export const settingsRoutes = [
     return show(c, { values, announcement })
   }),
 
-  route('POST', SETTINGS_PATH, can.manageSettings, async (c) => {
-    try {
-      const { settings, requestId } = await readInput(c, 'form', TypedSettings)
-      const request = { id: requestId, endpoint: `POST ${SETTINGS_PATH}` }
-      await changeSettings(c.var.system, { actor: actorOf(c), request }, settings)
-      return redirect(c, `${SETTINGS_PATH}?saved=1`)
-    } catch (error) {
-      if (!(error instanceof Rejected) || ![409, 422].includes(error.status)) throw error
-      return showRefusal(c, error)
-    }
-  }),
+  route(
+    'POST',
+    SETTINGS_PATH,
+    can.manageSettings,
+    async (c) => {
+      try {
+        const { settings, requestId } = await readInput(c, 'form', TypedSettings)
+        const request = { id: requestId, endpoint: `POST ${SETTINGS_PATH}` }
+        await changeSettings(c.var.system, { actor: actorOf(c), request }, settings)
+        return redirect(c, `${SETTINGS_PATH}?saved=1`)
+      } catch (error) {
+        if (!(error instanceof Rejected) || ![409, 422].includes(error.status)) throw error
+        return showRefusal(c, error)
+      }
+    },
+    {
+      async refill(c, { status, sentence }) {
+        const values = await readTyped(c)
+        const { requestId } = values
+        return show(c, { values, status, errors: { '': sentence }, requestId })
+      },
+    },
+  ),
 ]
 
 /** A form whose key was used for something else gets a fresh one, so that sending it once more saves what it says. */
@@ -46,14 +58,14 @@ async function showRefusal(c: Context<Env>, refusal: Rejected): Promise<Response
 
 type Shown = {
   values: SettingsValues
-  status?: 200 | 409 | 422
+  status?: 200 | 403 | 409 | 422
   errors?: Record<string, string>
   requestId?: string | undefined
   announcement?: ReturnType<typeof SettingsPage> | undefined
 }
 
 function show(c: Context<Env>, { values, status = 200, errors = {}, ...shown }: Shown) {
-  const title = status === 200 ? 'Pengaturan' : 'Belum tersimpan · Pengaturan'
+  const title = Object.keys(errors).length === 0 ? 'Pengaturan' : 'Belum tersimpan · Pengaturan'
   return render(
     c,
     { title, status, ...(shown.announcement && { announcement: shown.announcement }) },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { createHmac } from 'node:crypto'
 import { decode } from 'hono/jwt'
-import { type Depot, openDepot, SECRET } from '#tests/support/app.ts'
+import { type Depot, openDepot, SECRET, START } from '#tests/support/app.ts'
 import { CAST, PASSWORD } from '#tests/support/cast.ts'
 import { createClient } from '#tests/support/client.ts'
 
@@ -30,6 +30,9 @@ async function claimsOf(): Promise<Record<string, unknown>> {
 const statusWith = async (token: string) =>
   (await createClient(depot.app, new Map([['bbm_access_4111', token]])).get('/api/auth/me')).status
 
+/** The moment at which the tests stand. */
+const START_SECONDS = START.getTime() / 1000
+
 describe('an access token', () => {
   const HS256 = { alg: 'HS256', typ: 'JWT' }
 
@@ -47,7 +50,21 @@ describe('an access token', () => {
       'with another secret',
       (claims) => forge(HS256, claims, 'rahasia-orang-lain-yang-lain-sekali'),
     ],
+    [
+      'with a signature beside "none"',
+      (claims) => forge({ alg: 'none', typ: 'JWT' }, claims, SECRET),
+    ],
     ['with another algorithm', (claims) => forge({ alg: 'HS512', typ: 'JWT' }, claims, SECRET)],
+    [
+      'with the algorithm of a public key',
+      (claims) => forge({ alg: 'RS256', typ: 'JWT' }, claims, SECRET),
+    ],
+    ['without an algorithm', (claims) => forge({ typ: 'JWT' }, claims, SECRET)],
+    ['that ran out', (claims) => forge(HS256, { ...claims, exp: START_SECONDS }, SECRET)],
+    [
+      'that ran out long ago and is of tomorrow',
+      (claims) => forge(HS256, { ...claims, iat: 9e9, exp: 1 }, SECRET),
+    ],
     ['without an expiry', ({ exp: _, ...claims }) => forge(HS256, claims, SECRET)],
     [
       'with an expiry that is a text',
@@ -110,6 +127,22 @@ describe('cookies', () => {
       expect(line).toContain('; SameSite=Lax')
       expect(line).toContain('; Path=/')
       expect(line).not.toMatch(/Secure|Domain/)
+    }
+  })
+
+  test('of the people of a browser are no session, and no other cookie is theirs', async () => {
+    const client = depot.visit()
+    await client.submit('/login', RIGHT)
+    const [access = '', people = ''] = ['access', 'people'].map((name) =>
+      client.jar.get(`bbm_${name}_4111`),
+    )
+    for (const value of [people, access]) {
+      const names = ['access', 'refresh', 'people'].map(
+        (name) => [`bbm_${name}_4111`, value] as const,
+      )
+      const forger = createClient(depot.app, new Map(value === people ? names : names.slice(1)))
+      expect((await forger.get('/api/auth/me')).status).toBe(401)
+      expect((await forger.get('/login')).status).toBe(200)
     }
   })
 

@@ -31,7 +31,7 @@ describe('a form', () => {
         const body = { amount: '5', requestId: 'x', ...fields }
         const response = await sari.post('/stock/out', body, headers)
         expect(response.status).toBe(403)
-        expect(await response.text()).toContain('Muat ulang halaman')
+        expect(await response.text()).toContain('Periksa isiannya, lalu kirim lagi.')
       }
       expect(await countEntries(depot.db)).toBe(1)
     },

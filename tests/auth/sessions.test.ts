@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test } from 'bun:test'
 import { eq } from 'drizzle-orm'
-import { sessions } from '#src/database/schema/users.ts'
+import { refreshTokens, sessions } from '#src/database/schema/users.ts'
 import { type Depot, openDepot } from '#tests/support/app.ts'
 import { balanceOf, deliver } from '#tests/support/books.ts'
 import { type Client, createClient } from '#tests/support/client.ts'
@@ -58,9 +58,14 @@ describe('an access token', () => {
 describe('a refresh token', () => {
   test('exchanged by many at once gives all of them the same child', async () => {
     depot.pass({ minutes: 11 })
-    const tabs = Array.from({ length: 8 }, () => copyOf(sari))
-    expect(await Promise.all(tabs.map(isIn))).toEqual(Array(8).fill(true))
+    const tabs = Array.from({ length: 10 }, () => copyOf(sari))
+    expect(await Promise.all(tabs.map(isIn))).toEqual(Array(10).fill(true))
     expect(new Set(tabs.map(({ jar }) => jar.get('bbm_refresh_4111'))).size).toBe(1)
+    expect(await depot.db.select().from(refreshTokens)).toHaveLength(2)
+    expect(await endReasons()).toEqual([null])
+    depot.pass({ minutes: 11 })
+    expect(await Promise.all(tabs.map(isIn))).toEqual(Array(10).fill(true))
+    expect(await endReasons()).toEqual([null])
   })
 
   test('stays good while its child was never used: an answer that got lost harms nobody', async () => {
@@ -94,6 +99,30 @@ describe('a refresh token', () => {
     expect(parent.jar.has('bbm_refresh_4111')).toBe(false)
     expect(await isIn(sari)).toBe(false)
     expect(await endReasons()).toEqual(['reuse'])
+  })
+
+  test('of a thief who was quicker ends with the next request of its owner', async () => {
+    const thief = copyOf(sari)
+    for (let turn = 0; turn < 3; turn++) {
+      depot.pass({ minutes: 11 })
+      expect(await isIn(thief)).toBe(true)
+    }
+    depot.pass({ days: 2, hours: -30 })
+    expect(await isIn(sari)).toBe(false)
+    expect(await isIn(thief)).toBe(false)
+    expect(await endReasons()).toEqual(['reuse'])
+  })
+
+  test('that was exchanged under another secret leads nowhere, and the latest goes on', async () => {
+    const first = copyOf(sari)
+    depot.pass({ minutes: 11 })
+    await isIn(sari)
+    depot.pass({ minutes: 11 })
+    const app = depot.reconfigured({ jwtSecret: 'rahasia-baru-setelah-yang-lama-bocor' })
+    const at = (client: Client) => createClient(app, new Map(client.jar))
+    expect(await isIn(at(first))).toBe(false)
+    expect(await endReasons()).toEqual([null])
+    expect(await isIn(at(sari))).toBe(true)
   })
 
   test('that was made up is worth nothing and ends nobody', async () => {

@@ -1,11 +1,11 @@
 import { afterAll, beforeEach, describe, expect, test } from 'bun:test'
 import { desc } from 'drizzle-orm'
-import { localPath } from '#src/auth/routes.tsx'
 import { IMPORT_ACCOUNT_EMAIL } from '#src/company.ts'
 import { accessLogs } from '#src/database/schema/audit.ts'
 import { sessions } from '#src/database/schema/users.ts'
+import { localPath } from '#src/http/local-path.ts'
 import { dataOf, MeJson, refusalOf } from '#tests/support/answers.ts'
-import { type Depot, openDepot } from '#tests/support/app.ts'
+import { type Depot, ORIGIN, openDepot } from '#tests/support/app.ts'
 import { CAST, PASSWORD } from '#tests/support/cast.ts'
 import { fieldValue } from '#tests/support/html.ts'
 
@@ -153,12 +153,32 @@ describe('after signing in, next', () => {
     ' /history',
     '',
     '/\u00e9',
+    '/\u2028/evil.example',
+    '///evil.example',
+    '/\\/evil.example',
+    '/a\\..\\..//evil.example',
+    '/%5c..//evil.example/..//evil.example\\',
+    '@evil.example',
+    ':80/evil.example',
   ])('of %j never leads to another site', async (next) => {
     const client = depot.visit()
     const response = await client.submit('/login', { ...RIGHT, next })
     expect([response.status, response.headers.get('Location')]).toEqual([303, '/'])
     const shown = await depot.visit().get(`/login?next=${encodeURIComponent(next)}`)
     expect(fieldValue(await shown.text(), 'next')).toBe('/')
+  })
+
+  test.each([
+    ['/%2f..', '/%2f..'],
+    ['/%2f%2fevil.example', '/%2f%2fevil.example'],
+    ['/%5cevil.example', '/%5cevil.example'],
+    ['/a/../history', '/history'],
+    ['/history#//evil.example', '/history'],
+    ['/@evil.example', '/@evil.example'],
+  ])('of %j stays %j, a path of ours', async (next, path) => {
+    const response = await depot.visit().submit('/login', { ...RIGHT, next })
+    expect(response.headers.get('Location')).toBe(path)
+    expect(new URL(path, ORIGIN).origin).toBe(ORIGIN)
   })
 
   test('keeps an escaped line break escaped', () => {

@@ -51,6 +51,8 @@ export type TextFieldProps = FieldProps & {
   maxLength?: number
   autocomplete?: string
   isRequired?: boolean
+  /** The one field of the page to begin with. */
+  hasFocus?: boolean
   /** The first and last value the browser's picker offers. The server decides in the end. */
   earliest?: string | undefined
   latest?: string | undefined
@@ -71,6 +73,7 @@ export function TextField(props: TextFieldProps) {
         autocapitalize={isPerson ? 'none' : undefined}
         spellcheck={isPerson ? false : undefined}
         required={props.isRequired}
+        autofocus={props.hasFocus}
         min={props.earliest}
         max={props.latest}
         {...describe(props)}
