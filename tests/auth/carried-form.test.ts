@@ -87,7 +87,7 @@ describe('a usage sent without a session', () => {
     expect([status, headers.get('X-BBM-Fragment')]).toEqual([403, 'shown'])
     expect([headers.get('HX-Retarget'), headers.get('HX-Reswap')]).toEqual(['#isi', 'innerHTML'])
     expect(headers.get('HX-Redirect')).toBeNull()
-    expect(html).toStartWith('<div class="sign-in">')
+    expect(html).toStartWith('<section class="panel sign-in" id="sign-in"')
     expect((await signInBy(client, html, 'sari')).status).toBe(200)
   })
 

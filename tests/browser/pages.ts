@@ -1,9 +1,10 @@
 import { eq } from 'drizzle-orm'
 import type { Page } from 'playwright-core'
 import { consumers, locations } from '#src/database/schema/locations.ts'
-import { users } from '#src/database/schema/users.ts'
+import { sessions, users } from '#src/database/schema/users.ts'
+import { START } from '#tests/support/app.ts'
 import { correct, deliver, use } from '#tests/support/books.ts'
-import type { Name } from '#tests/support/cast.ts'
+import { CAST, type Name, PASSWORD } from '#tests/support/cast.ts'
 import type { ServedDepot } from '#tests/support/serve.ts'
 
 /** A page as somebody sees it; null is a visitor. */
@@ -20,9 +21,13 @@ const HARBOUR = 'KAPAL_TUNDA_PELABUHAN_UTAMA_KE_2'
 export const VIEWS: View[] = [
   { name: 'sign-in', as: null, path: '/login' },
   { name: 'sign-in refused', as: null, path: '/login', act: failToSignIn },
+  { name: 'sign-in of a shared PC', as: null, path: '/login', act: beKnown },
+  { name: 'sign-in, somebody chosen', as: null, path: '/login', act: beChosen },
   { name: "clerk's home", as: 'sari', path: '/' },
   { name: "clerk's home after a booking", as: 'sari', path: '/', act: beBooked },
-  { name: "clerk's home, empty books", as: 'budi', path: '/' },
+  { name: "clerk's home, empty books, warned", as: 'budi', path: '/' },
+  { name: 'usage, session over', as: 'budi', path: '/', act: loseSession },
+  { name: 'sign-in, a form carried', as: 'budi', path: '/login', act: carryForm },
   { name: 'usage, refused', as: 'sari', path: '/stock/out', act: beRefused },
   { name: 'usage, asked about', as: 'sari', path: '/', act: beAsked },
   { name: "clerk's history", as: 'sari', path: '/history' },
@@ -92,6 +97,8 @@ export async function keepHardBooks(depot: ServedDepot): Promise<void> {
   })
   await addConsumer(depot, { location, name: consumer })
   await deliver(agus, { location: harbour.code, amount: '999.99', notes: '🛢️'.repeat(200) })
+  await signIn('budi')
+  await db.update(sessions).set({ reuseNoticedAt: START }).where(eq(sessions.userId, ids.budi))
   const sari = await signIn('sari')
   const notes = 'tanpaspasi'.repeat(50)
   const wrong = await use(sari, { amount: '1234567890.12', notes, consumer })
@@ -156,6 +163,45 @@ async function failToSignIn(page: Page): Promise<void> {
   await page.fill('#password', 'bukan-yang-ini')
   await page.click('main button')
   await page.locator('[role=alert]').waitFor()
+}
+
+async function signInAs(page: Page, name: Name): Promise<void> {
+  await page.fill('#email', CAST[name].email)
+  await page.fill('#password', PASSWORD)
+  await page.click('form[action="/login"] button')
+  await page.locator('.who').waitFor()
+}
+
+async function beKnown(page: Page): Promise<void> {
+  for (const name of ['sari', 'wati', 'agus'] as const) {
+    await signInAs(page, name)
+    await page.click('.who button')
+    await page.locator('.people-here').waitFor()
+  }
+}
+
+async function beChosen(page: Page): Promise<void> {
+  await page.click('.people-here a')
+  await page.waitForURL('**/login?as=*')
+}
+
+const endSession = (page: Page): Promise<void> =>
+  page.context().clearCookies({ name: /^bbm_(access|refresh)/ })
+
+async function loseSession(page: Page): Promise<void> {
+  await endSession(page)
+  await page.fill('#amount', '350')
+  await page.click('#usage-form button')
+  await page.locator('.sign-in').waitFor()
+}
+
+/** As without a script: the answer is a page. */
+async function carryForm(page: Page): Promise<void> {
+  await signInAs(page, 'budi')
+  await endSession(page)
+  await page.fill('#amount', '350')
+  await page.evaluate('document.getElementById("usage-form").submit()')
+  await page.locator('input[name=carried]').waitFor({ state: 'attached' })
 }
 
 async function beBooked(page: Page): Promise<void> {

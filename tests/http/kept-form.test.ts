@@ -174,18 +174,21 @@ describe('the sign-in while the database is away', () => {
     const visitor = visit()
     const hidden = hiddenFields(await (await visitor.get('/login?next=/history')).text(), '/login')
     await proxy().cut()
-    const fields = { ...hidden, email: CAST.sari.email, password: PASSWORD }
+    const carried = JSON.stringify({ action: '/stock/out', fields: [['amount', '12,5']] })
+    const fields = { ...hidden, carried, email: CAST.sari.email, password: PASSWORD }
     const response = await visitor.post('/login', fields)
     expect(response.status).toBe(503)
     expect(response.headers.get('Retry-After')).toBe('5')
     const html = await response.text()
     expect(html).not.toContain(PASSWORD)
+    expect(hiddenFields(html, '/login').carried).toBe(carried)
     expect(fieldValue(html, 'email')).toBe(CAST.sari.email)
     expect(wordsOf(html)).toContain(
       'Email Anda masih ada: tunggu sebentar, isi kata sandi, lalu masuk lagi.',
     )
     await proxy().mend()
-    const again = { ...hiddenFields(html, '/login'), email: CAST.sari.email, password: PASSWORD }
+    const { carried: _, ...kept } = hiddenFields(html, '/login')
+    const again = { ...kept, email: CAST.sari.email, password: PASSWORD }
     const signedIn = await untilBack(() => visitor.post('/login', again))
     expect([signedIn.status, signedIn.headers.get('Location')]).toEqual([303, '/history'])
   })

@@ -42,7 +42,7 @@ export function LoginPage({ people = [], hasOthers = false, ...form }: LoginPage
         {people.length > 0 ? <KnownPeople people={people} {...form} /> : null}
         <LoginForm {...form} />
         {hasOthers ? (
-          <p>
+          <p class="people-other">
             <a href={signInHref({ next: form.next })}>Pilih orang lain</a>
           </p>
         ) : null}
