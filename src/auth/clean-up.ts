@@ -18,14 +18,17 @@ const SESSIONS_KEPT_MS = 31 * DAY
 /** As many rows at a time keep nobody waiting. */
 const BATCH = 500
 
-/** Clears away at the start and every hour from then on, in this process. `stop` ends it after the batch in hand. */
+/** A batch in hand gets this long at a stop: the database may be away, and rolls back what was not finished. */
+const GRACE_MS = 1_500
+
+/** Clears away at the start and every hour from then on, in this process. `stop` ends it within two seconds. */
 export function openCleanUp(system: System, log: Log): { stop: () => Promise<void> } {
   const stopping = new AbortController()
   const working = clearAgainAndAgain(system, log, stopping.signal)
   return {
     stop: async () => {
       stopping.abort()
-      await working
+      await Promise.race([working, Bun.sleep(GRACE_MS)])
     },
   }
 }

@@ -2,9 +2,10 @@ import { eq } from 'drizzle-orm'
 import type { Page } from 'playwright-core'
 import { consumers, locations } from '#src/database/schema/locations.ts'
 import { sessions, users } from '#src/database/schema/users.ts'
+import { signInOn } from '#tests/browser/visit.ts'
 import { START } from '#tests/support/app.ts'
 import { correct, deliver, use } from '#tests/support/books.ts'
-import { CAST, type Name, PASSWORD } from '#tests/support/cast.ts'
+import type { Name } from '#tests/support/cast.ts'
 import type { ServedDepot } from '#tests/support/serve.ts'
 
 /** A page as somebody sees it; null is a visitor. */
@@ -165,16 +166,9 @@ async function failToSignIn(page: Page): Promise<void> {
   await page.locator('[role=alert]').waitFor()
 }
 
-async function signInAs(page: Page, name: Name): Promise<void> {
-  await page.fill('#email', CAST[name].email)
-  await page.fill('#password', PASSWORD)
-  await page.click('form[action="/login"] button')
-  await page.locator('.who').waitFor()
-}
-
 async function beKnown(page: Page): Promise<void> {
   for (const name of ['sari', 'wati', 'agus'] as const) {
-    await signInAs(page, name)
+    await signInOn(page, name)
     await page.click('.who button')
     await page.locator('.people-here').waitFor()
   }
@@ -197,7 +191,7 @@ async function loseSession(page: Page): Promise<void> {
 
 /** As without a script: the answer is a page. */
 async function carryForm(page: Page): Promise<void> {
-  await signInAs(page, 'budi')
+  await signInOn(page, 'budi')
   await endSession(page)
   await page.fill('#amount', '350')
   await page.evaluate('document.getElementById("usage-form").submit()')

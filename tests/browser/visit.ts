@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'bun:test'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
-import type { Name } from '#tests/support/cast.ts'
+import { CAST, type Name, PASSWORD } from '#tests/support/cast.ts'
 import { openChromium } from '#tests/support/chromium.ts'
 import { type ServedDepot, serveDepot } from '#tests/support/serve.ts'
 
@@ -72,6 +72,14 @@ async function visitDepot(
 export async function read(page: Page, selector: string): Promise<string> {
   const text = await page.locator(selector).first().textContent()
   return (text ?? '').replace(/\s+/g, ' ').trim()
+}
+
+/** Types into the sign-in that is on the screen, wherever it stands. */
+export async function signInOn(page: Page, name: Name): Promise<void> {
+  await page.fill('#email', CAST[name].email)
+  await page.fill('#password', PASSWORD)
+  await page.click('form[action="/login"] button')
+  await page.locator('.who').waitFor()
 }
 
 /** Waits for the sentence that says what was booked. */
