@@ -4,6 +4,7 @@ import { followLocation } from './consumer-choices.ts'
 import { offerLink } from './copy-link.ts'
 import { sayDatesInWords } from './dates-in-words.ts'
 import { dropScriptless, keepPlace, openDrawers } from './drawer.ts'
+import { editRows } from './edit-row.ts'
 import { moveFocus } from './focus.ts'
 import { keepFresh } from './fresh.ts'
 import { echoTypedLitres } from './litre-echo.ts'
@@ -26,6 +27,7 @@ offerPrint()
 dropScriptless()
 // After the focus has moved to the status line, which stands far above.
 keepPlace()
+editRows()
 reportTrouble()
 showMarkedAnswers()
 stayWithForms()

@@ -1,6 +1,6 @@
 import { onContent, onRequest } from './dom.ts'
 
-const LINK = '.c-end a[hx-get]'
+const LINK = '.ledger .c-end a[hx-get]'
 
 /** A correction opens below its row; Escape or "Tidak jadi" closes it, and leads back to where it was opened. */
 export function openDrawers(): void {

@@ -11,6 +11,8 @@ export function moveFocus(): void {
     // An answer that fills several places is told of once for each; the focus moves once.
     if (!requestConfig || xhr === settled) return
     settled = xhr
+    // A row that was edited keeps the focus: its script sees to that.
+    if (requestConfig.elt.closest('.record, .row-form')) return
     if (requestConfig.verb === 'post') focusMessage()
     else if (document.activeElement === document.body) focus(document.getElementById(target.id))
   })

@@ -77,7 +77,9 @@ export function ignoreSecondPresses(): void {
     bookedAt = 0
   })
   const stop = (event: Event) => {
-    if (Date.now() - bookedAt > SECOND_PRESS_MS) return
+    // A row that was saved is no form any more; what is sent now is another one.
+    const isRow = event.target instanceof Element && event.target.matches('.row-form')
+    if (isRow || Date.now() - bookedAt > SECOND_PRESS_MS) return
     event.preventDefault()
     event.stopPropagation()
   }
@@ -107,7 +109,10 @@ const isPost = ({ requestConfig }: RequestDetail): boolean => requestConfig.verb
 function show(detail: RequestDetail, sentence: string): void {
   removeTrouble()
   const place =
-    detail.target.closest('[role=status]') || detail.elt.closest('form, .history') || detail.target
+    detail.target.closest('[role=status]') ||
+    detail.elt.closest('form, .history') ||
+    detail.elt.closest('td') ||
+    detail.target
   const notice = document.createElement('div')
   notice.className = 'notice bad'
   notice.tabIndex = -1
