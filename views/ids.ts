@@ -25,6 +25,7 @@ export const SIGN_IN_ID = 'sign-in'
 export const CORRECTION_FORM_ID = 'correction-form'
 export const CORRECTION_PREVIEW_ID = 'correction-preview'
 export const FORESEEN_ID = 'foreseen'
+export const SESSIONS_ID = 'sessions'
 
 export const entryRowId = (entryId: number): string => `entry-${entryId}`
 export const drawerId = (entryId: number): string => `correction-${entryId}`

@@ -25,9 +25,9 @@ export type Session = {
 export type Origin = { address: string; userAgent: string }
 export type EndReason = NonNullable<(typeof sessions.$inferSelect)['endReason']>
 
-const IDLE_HOURS = 24
-const LONGEST_DAYS = 30
-const HOUR = 3_600_000
+export const IDLE_HOURS = 24
+export const LONGEST_DAYS = 30
+export const HOUR = 3_600_000
 
 export const REFRESH_TOKEN_SECONDS = LONGEST_DAYS * 24 * 3600
 

@@ -136,6 +136,11 @@ export function formatDayClock(clock: WallClock): string {
   return `${formatDay(clock)} ${formatClock(clock)}`
 }
 
+/** "hari ini 14.05"; of another day than `today` "23/11/2026 14.05". */
+export function formatRecent(clock: WallClock, today: Day): string {
+  return clock.slice(0, 10) === today ? `hari ini ${formatClock(clock)}` : formatDayClock(clock)
+}
+
 const INDONESIAN_ZONES: Record<string, string> = {
   'Asia/Makassar': 'WITA',
   'Asia/Jakarta': 'WIB',
