@@ -32,6 +32,8 @@ import { settingsApi } from '#src/settings/api.ts'
 import { settingsRoutes } from '#src/settings/routes.tsx'
 import type { System } from '#src/system.ts'
 import { usersApi } from '#src/users/api.ts'
+import { personRoutes } from '#src/users/person-routes.tsx'
+import { usersRoutes } from '#src/users/routes.tsx'
 
 const MAX_BODY_BYTES = 1_000_000
 
@@ -46,6 +48,8 @@ export const routes: Route[] = [
   ...chartsRoutes,
   ...reportsRoutes,
   ...settingsRoutes,
+  ...usersRoutes,
+  ...personRoutes,
   ...auditRoutes,
   ...importRoutes,
   ...authApi,

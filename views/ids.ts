@@ -26,7 +26,11 @@ export const CORRECTION_FORM_ID = 'correction-form'
 export const CORRECTION_PREVIEW_ID = 'correction-preview'
 export const FORESEEN_ID = 'foreseen'
 export const SESSIONS_ID = 'sessions'
+export const USERS_ID = 'users'
+export const USERS_COUNT_ID = 'users-count'
+export const USERS_HEAD_ID = 'users-head'
 
 export const entryRowId = (entryId: number): string => `entry-${entryId}`
 export const drawerId = (entryId: number): string => `correction-${entryId}`
+export const userRowId = (userId: number | 'new'): string => `user-${userId}`
 export const balanceId = (locationCode: string): string => `balance-${locationCode}`

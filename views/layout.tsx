@@ -10,6 +10,7 @@ export type Viewer = {
   roleLabel: string
   placeLabel: string
   mayViewAudit: boolean
+  mayManageUsers?: boolean
   mayManageSettings?: boolean
   mayImport?: boolean
 }
@@ -42,6 +43,7 @@ const NAVIGATION: NavigationLink[] = [
   { href: '/charts', label: 'Grafik' },
   { href: '/reports', label: 'Laporan' },
 ]
+const USERS: NavigationLink = { href: '/users', label: 'Pengguna' }
 const AUDIT: NavigationLink = { href: '/audit', label: 'Audit' }
 const SETTINGS: NavigationLink = { href: '/settings', label: 'Pengaturan' }
 const IMPORTS: NavigationLink = { href: '/imports', label: 'Impor' }
@@ -137,6 +139,7 @@ function TopBar({ viewer, path, formToken }: Pick<LayoutProps, 'viewer' | 'path'
 
 const linksOf = (viewer: Viewer): NavigationLink[] => [
   ...NAVIGATION,
+  ...(viewer.mayManageUsers ? [USERS] : []),
   ...(viewer.mayViewAudit ? [AUDIT] : []),
   ...(viewer.mayImport ? [IMPORTS] : []),
   ...(viewer.mayManageSettings ? [SETTINGS] : []),

@@ -1,7 +1,9 @@
+import { eq } from 'drizzle-orm'
 import { recordAccess } from '#src/audit/service.ts'
 import { isPassword } from '#src/auth/passwords.ts'
 import { clearReuse } from '#src/auth/reuse.ts'
 import { endSession, type Origin, openSession } from '#src/auth/sessions.ts'
+import { users } from '#src/database/schema/users.ts'
 import { Rejected } from '#src/rejected.ts'
 import type { System } from '#src/system.ts'
 import { findAccount } from '#src/users/queries.ts'
@@ -26,6 +28,8 @@ export async function signIn(
     ...origin,
   })
   if (!isAccepted) throw new Rejected(401, WRONG_CREDENTIALS)
+  const isOfAccount = eq(users.id, account.id)
+  await system.db.update(users).set({ lastSignInAt: system.now() }).where(isOfAccount)
   return openSession(system, account.id, origin)
 }
 

@@ -82,6 +82,12 @@ export async function readForm(c: Context<Env>): Promise<Record<string, unknown>
   }
 }
 
+/** A box of a form: what is not ticked is not sent. */
+export const ticked = z.preprocess((value) => value === 'true', z.boolean())
+
+/** Which content a form showed that changes a record. */
+export const typedVersion = z.preprocess(blankAsAbsent, z.string().max(64).optional())
+
 /** The key of a write: 1 to 100 visible ASCII characters, or none. */
 export const requestId = z
   .string()

@@ -140,6 +140,7 @@ function viewerOf(actor: Actor): Viewer {
     placeLabel:
       actor.role === 'operasional' ? (actor.location?.name ?? 'tanpa lokasi') : 'semua lokasi',
     mayViewAudit: isAllowed(can.viewAudit, actor),
+    mayManageUsers: isAllowed(can.manageUsers, actor),
     mayManageSettings: isAllowed(can.manageSettings, actor),
     mayImport: isAllowed(can.importBooks, actor),
   }

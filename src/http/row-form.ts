@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import type { Rejected } from '#src/rejected.ts'
+import type { Context } from 'hono'
+import { isFragment, type Page } from '#src/http/render.tsx'
+import type { Env, Returned } from '#src/http/route.ts'
+import { Rejected } from '#src/rejected.ts'
 import { versionOf } from '#src/version.ts'
 import type { RowForm } from '#views/ui/edit-row.tsx'
 
@@ -10,6 +13,40 @@ type Values = Record<string, string>
 
 /** What a row's form shows: values, sentences, and under which key and version it is sent. */
 export type RowContent = Pick<RowForm, 'values' | 'errors' | 'kept' | 'requestId' | 'version'>
+
+/** Why a form comes back, and with which status. */
+export type Refusal = {
+  status: NonNullable<Page['status']>
+  sentence: string
+  /** A sentence for each field at fault. */
+  details: Values
+  /** The record is another one by now, or the form's key has saved something else. */
+  isOvertaken: boolean
+  /** The key is good for nothing any more. */
+  isUsedUp: boolean
+}
+
+/**
+ * What a row's form can be told; anything else is thrown on, to be answered as any failure is. htmx is told of every
+ * refusal by 422, which it swaps in.
+ */
+export function refusalOf(c: Context<Env>, error: unknown): Refusal {
+  if (!(error instanceof Rejected) || ![409, 422].includes(error.status)) throw error
+  const { message, details } = error
+  const isUsedUp = error.status === 409 && Object.keys(details).length === 0
+  return {
+    status: isFragment(c) ? 422 : error.status,
+    sentence: isUsedUp ? CHANGED_AFTER_SAVING : message,
+    details,
+    isOvertaken: isUsedUp || details.version !== undefined,
+    isUsedUp,
+  }
+}
+
+/** The same for a form that the guard has sent back. */
+export function unsent({ status, sentence }: Returned): Refusal {
+  return { status, sentence, details: {}, isOvertaken: false, isUsedUp: false }
+}
 
 /** A form that nobody has typed into yet. `record` is what it changes; null where it makes a new one. */
 export function freshRow(values: Values, record: object | null): RowContent {
@@ -25,27 +62,17 @@ export function freshRow(values: Values, record: object | null): RowContent {
 export function returnedRow(
   typed: Values,
   fresh: { values: Values; record: object | null },
-  why: Pick<Rejected, 'message' | 'details'> & { status: number },
+  why: Refusal,
 ): RowContent {
   const own = typedInto(typed, fresh.values)
-  const isUsedUp = why.status === 409 && Object.keys(why.details).length === 0
-  const isStale = why.details.version !== undefined
-  const requestId = isUsedUp || !typed.requestId ? randomUUID() : typed.requestId
-  if (fresh.record !== null && (isStale || isUsedUp)) {
-    return {
-      ...freshRow(fresh.values, fresh.record),
-      errors: { '': isUsedUp ? CHANGED_AFTER_SAVING : why.message },
-      kept: differing(own, fresh.values),
-      requestId,
-    }
+  const requestId = why.isUsedUp || !typed.requestId ? randomUUID() : typed.requestId
+  if (fresh.record !== null && why.isOvertaken) {
+    const kept = differing(own, fresh.values)
+    const errors = { '': why.sentence }
+    return { ...freshRow(fresh.values, fresh.record), errors, kept, requestId }
   }
-  return {
-    values: own,
-    errors: errorsAt(fresh.values, { ...why, ...(isUsedUp && { message: CHANGED_AFTER_SAVING }) }),
-    kept: {},
-    requestId,
-    version: typed.version ?? '',
-  }
+  const errors = errorsAt(fresh.values, why)
+  return { values: own, errors, kept: {}, requestId, version: typed.version ?? '' }
 }
 
 /** What was typed into the fields of a form; a box that was left empty is not sent at all. */
@@ -53,9 +80,9 @@ const typedInto = (typed: Values, fields: Values): Values =>
   Object.fromEntries(Object.keys(fields).map((name) => [name, typed[name] ?? '']))
 
 /** Sentences at fields that the form has; where there is none, the refusal's own belongs to the whole of it. */
-function errorsAt(fields: Values, why: Pick<Rejected, 'message' | 'details'>): Values {
-  const atFields = Object.entries(why.details).filter(([name]) => name in fields)
-  return atFields.length > 0 ? Object.fromEntries(atFields) : { '': why.message }
+function errorsAt(fields: Values, { details, sentence }: Refusal): Values {
+  const atFields = Object.entries(details).filter(([name]) => name in fields)
+  return atFields.length > 0 ? Object.fromEntries(atFields) : { '': sentence }
 }
 
 const differing = (own: Values, fresh: Values): Values =>

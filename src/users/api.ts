@@ -13,7 +13,8 @@ export const usersApi = [
 
   route('POST', '/api/users', can.manageUsers, async (c) => {
     const input = await readInput(c, 'json', UserInput)
-    const { user, isRepeat } = await createUser(c.var.system, byWhom(c), input)
+    const person = { ...input, mustChangePassword: true }
+    const { user, isRepeat } = await createUser(c.var.system, byWhom(c), person)
     return c.json({ data: user }, isRepeat ? 200 : 201)
   }),
 

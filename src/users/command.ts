@@ -11,7 +11,7 @@ const HELP = `bin/user add EMAIL --name NAMA --role ${ROLES.join('|')} [--locati
 bin/user password EMAIL [--password SANDI]
 
 add menambah pengguna; password mengganti kata sandi, mengaktifkan akunnya dan mengakhiri sesinya.
-Tanpa --password kata sandi dibuat acak dan ditampilkan sekali.`
+Tanpa --password kata sandi dibuat acak dan ditampilkan sekali. Pemiliknya menggantinya saat masuk.`
 
 await runCommand(async () => {
   const { values, positionals } = readArguments(
@@ -45,7 +45,8 @@ async function add(system: System, given: Record<string, string | undefined>): P
       parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'),
     )
   }
-  const { user } = await createUser(system, { actor: null }, parsed.data)
+  const person = { ...parsed.data, mustChangePassword: true }
+  const { user } = await createUser(system, { actor: null }, person)
   print(`Pengguna ditambahkan: ${user.email} (${user.role})`)
 }
 

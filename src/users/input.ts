@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { MAX_PASSWORD_BYTES, MIN_PASSWORD_LENGTH } from '#src/auth/passwords.ts'
 import { ROLES } from '#src/database/schema/users.ts'
+import { blankAsAbsent, ticked, typedRequestId, typedVersion } from '#src/http/input.ts'
 import { LOCATION_CODE } from '#src/locations/code.ts'
 
 const MAX_PASSWORD_LENGTH = 64
@@ -59,6 +60,55 @@ export const UserChange = z
 export type UserChange = { [Field in keyof UserInput]?: UserInput[Field] | undefined } & {
   active?: boolean | undefined
 }
+
+/** The row of a person as a form sends it. */
+export const TypedUser = z.object({
+  email,
+  name,
+  role,
+  location: z
+    .preprocess(
+      blankAsAbsent,
+      z.string().regex(LOCATION_CODE, 'Pilih lokasi dari daftar.').optional(),
+    )
+    .transform((code) => code ?? null),
+  active: ticked,
+  version: typedVersion,
+  requestId: typedRequestId,
+})
+
+/** The same of somebody new, who is active and gets a password of the system's. */
+export const TypedNewUser = TypedUser.omit({ active: true, version: true })
+
+export const USER_SORTS = ['name', '-name', 'lastSignIn', '-lastSignIn'] as const
+
+/** The filter of `/users` as it stands in the address. */
+export const UsersFilter = z.object({
+  search: z.preprocess(
+    blankAsAbsent,
+    z.string().trim().max(100, 'Paling banyak 100 huruf.').optional(),
+  ),
+  active: z.preprocess(blankAsAbsent, z.enum(['yes', 'no'], 'Pilih dari daftar.').optional()),
+  sort: z.preprocess(blankAsAbsent, z.enum(USER_SORTS, 'Pilih dari daftar.').default('name')),
+  page: z.preprocess(
+    blankAsAbsent,
+    z
+      .string()
+      .regex(/^[1-9]\d{0,5}$/, 'Halaman ini tidak dikenal.')
+      .default('1')
+      .transform(Number),
+  ),
+})
+export type UsersFilter = z.output<typeof UsersFilter>
+
+/** A form that makes a password of four words. */
+export const NewWords = z.object({ requestId: typedRequestId })
+
+/** A form that ends a session by its id, or "all" of them. */
+export const SessionEnd = z.object({
+  session: z.string('Pilih sesi.').regex(/^(all|[0-9a-f]{32})$/, 'Pilih sesi dari daftar.'),
+  requestId: typedRequestId,
+})
 
 /** What the sign-in form and `POST /api/auth/login` carry. Its length is capped; what is wrong with it is not said. */
 export const Credentials = z.object({

@@ -1,7 +1,8 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, count, desc, eq, like, or, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '#src/database/client.ts'
 import { locations } from '#src/database/schema/locations.ts'
 import { users } from '#src/database/schema/users.ts'
+import type { UsersFilter } from '#src/users/input.ts'
 
 export type UserView = Awaited<ReturnType<typeof listUsers>>[number]
 
@@ -22,6 +23,15 @@ export async function findPerson(db: Db, id: number): Promise<UserView | null> {
   return row ?? null
 }
 
+/** The name of whoever has this address; null for nobody and for the system's own accounts. */
+export async function findOwner(db: Db, email: string): Promise<string | null> {
+  const [row] = await db
+    .select({ name: users.name })
+    .from(users)
+    .where(and(eq(users.email, email), eq(users.builtIn, false)))
+  return row?.name ?? null
+}
+
 /** What sign-in needs to know of an account. */
 export async function findAccount(db: Db, email: string) {
   const [row] = await db
@@ -31,16 +41,82 @@ export async function findAccount(db: Db, email: string) {
   return row ?? null
 }
 
-function selectUsers(db: Db) {
+/** A person as the administration sees them. `user` is what a change of theirs is about. */
+export type PersonView = Awaited<ReturnType<typeof searchPeople>>[number]
+
+export const PEOPLE_A_PAGE = 50
+
+/** A page of the people whom a filter chooses. */
+export async function searchPeople(db: Db, filter: UsersFilter) {
+  return selectPeople(db)
+    .where(chosenBy(filter))
+    .orderBy(...orderOf(filter.sort))
+    .limit(PEOPLE_A_PAGE)
+    .offset((filter.page - 1) * PEOPLE_A_PAGE)
+}
+
+/** How many there are, how many of them are active, and how many a filter chooses. */
+export async function countPeople(db: Db, filter: Pick<UsersFilter, 'search' | 'active'> = {}) {
+  const chosen = chosenBy(filter) ?? sql`true`
+  const [row] = await db
+    .select({
+      all: count(),
+      active: sql`coalesce(sum(${users.active}), 0)`.mapWith(Number),
+      chosen: sql`coalesce(sum(${chosen}), 0)`.mapWith(Number),
+    })
+    .from(users)
+    .where(eq(users.builtIn, false))
+  return row ?? { all: 0, active: 0, chosen: 0 }
+}
+
+/** Somebody of the list with what the administration knows of them. */
+export async function findPersonView(db: Db, id: number): Promise<PersonView | null> {
+  const [row] = await selectPeople(db).where(and(eq(users.id, id), eq(users.builtIn, false)))
+  return row ?? null
+}
+
+function chosenBy({ search, active }: Pick<UsersFilter, 'search' | 'active'>): SQL | undefined {
+  const words = search === undefined ? '' : `%${search.replace(/[\\%_]/g, '\\$&')}%`
+  return and(
+    eq(users.builtIn, false),
+    search === undefined ? undefined : or(like(users.name, words), like(users.email, words)),
+    active === undefined ? undefined : eq(users.active, active === 'yes'),
+  )
+}
+
+/** Who has never signed in comes before everybody who has. */
+function orderOf(sort: UsersFilter['sort']): SQL[] {
+  const byName = [asc(users.name), asc(users.id)]
+  if (sort === 'name') return byName
+  if (sort === '-name') return [desc(users.name), desc(users.id)]
+  return [sort === 'lastSignIn' ? asc(users.lastSignInAt) : desc(users.lastSignInAt), ...byName]
+}
+
+function selectPeople(db: Db) {
   return db
     .select({
-      id: users.id,
-      email: users.email,
-      name: users.name,
-      role: users.role,
-      location: locations.code,
-      active: users.active,
+      user: USER,
+      createdAt: users.createdAt,
+      lastSignInAt: users.lastSignInAt,
+      mustChangePassword: users.mustChangePassword,
     })
+    .from(users)
+    .leftJoin(locations, eq(locations.id, users.locationId))
+    .$dynamic()
+}
+
+const USER = {
+  id: users.id,
+  email: users.email,
+  name: users.name,
+  role: users.role,
+  location: locations.code,
+  active: users.active,
+}
+
+function selectUsers(db: Db) {
+  return db
+    .select(USER)
     .from(users)
     .leftJoin(locations, eq(locations.id, users.locationId))
     .$dynamic()

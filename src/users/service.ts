@@ -1,34 +1,34 @@
 import { createHmac } from 'node:crypto'
 import { and, eq, ne } from 'drizzle-orm'
-import { ADMINISTRATION_CHAIN, recordChange } from '#src/audit/service.ts'
 import { hashPassword } from '#src/auth/passwords.ts'
 import { type EndReason, endSessionsOf } from '#src/auth/sessions.ts'
 import type { Db } from '#src/database/client.ts'
-import { auditChains } from '#src/database/schema/audit.ts'
 import { locations } from '#src/database/schema/locations.ts'
 import { users } from '#src/database/schema/users.ts'
-import { notFound, Rejected } from '#src/rejected.ts'
-import { answerOnce, FROM_SHELL, identify, isDuplicate, type WriteRequest } from '#src/requests.ts'
+import { Rejected } from '#src/rejected.ts'
+import { answerOnce, FROM_SHELL, identify, isDuplicate } from '#src/requests.ts'
 import type { System } from '#src/system.ts'
+import { type By, loadPerson, lockAdministration, recordUserChange } from '#src/users/change.ts'
 import type { UserChange, UserInput } from '#src/users/input.ts'
-import { findPerson, type UserView } from '#src/users/queries.ts'
+import { findOwner, type UserView } from '#src/users/queries.ts'
+import { checkVersion } from '#src/version.ts'
 
 /** Where a person was added or changed; `isRepeat` where this very request had done it before. */
 export type UserWritten = { user: UserView; isRepeat: boolean }
 
-/** Who asks, and under which key. `actor` is null when the shell or the first start does it. */
-type By = { actor: { id: number } | null; request?: WriteRequest }
+/** Who is to be added. Where somebody else made up the password, it must be changed at the first sign-in. */
+export type NewUser = UserInput & { mustChangePassword?: boolean }
 
 /** Adds a person. Throws Rejected 409 where the e-mail address is taken. */
 export async function createUser(
   system: System,
   { actor, request = FROM_SHELL }: By,
-  input: UserInput,
+  { mustChangePassword = false, ...input }: NewUser,
 ): Promise<UserWritten> {
   const passwordHash = await hashPassword(input.password)
   const sent = { ...input, password: sealed(system, input.password) }
   const known = identify(request, { actorId: actor?.id ?? null, sent })
-  return refuseDuplicate(() =>
+  return refuseDuplicate(system, input, () =>
     answerOnce(system, known, async (tx, look) => {
       await lockAdministration(tx)
       await look()
@@ -38,30 +38,38 @@ export async function createUser(
         role: input.role,
         locationId: await locationIdFor(tx, input),
         passwordHash,
+        mustChangePassword,
         createdAt: system.now(),
       })
-      const user = await loadUser(tx, result.insertId)
+      const user = await loadPerson(tx, result.insertId)
       await recordUserChange(tx, system, { actor, action: 'user.create', id: user.id, after: user })
       return user
     }),
   )
 }
 
-/** Changes a person. A new role, location, password or a deactivation ends that person's sessions at once. */
+/**
+ * Changes a person. A new role, location, password or a deactivation ends that person's sessions at once; a password
+ * must be changed at the next sign-in. `version` is that of the person as a form showed them.
+ * Throws Rejected 404 for nobody, 409 where the address is taken, the person has changed meanwhile, or no active admin
+ * would be left, and 422 for a clerk without a location.
+ */
 export async function changeUser(
   system: System,
   { actor, request = FROM_SHELL }: By,
-  { id, change }: { id: number; change: UserChange },
+  { id, change, version }: { id: number; change: UserChange; version?: string | undefined },
 ): Promise<UserWritten> {
   const { password } = change
   const passwordHash = password === undefined ? undefined : await hashPassword(password)
   const sent = { ...change, password: password === undefined ? null : sealed(system, password) }
-  const known = identify(request, { actorId: actor?.id ?? null, sent: [id, sent] })
-  return refuseDuplicate(() =>
+  const seen = version === undefined ? [] : [version]
+  const known = identify(request, { actorId: actor?.id ?? null, sent: [id, sent, ...seen] })
+  return refuseDuplicate(system, change, () =>
     answerOnce(system, known, async (tx, look) => {
       await lockAdministration(tx)
       await look()
-      const before = await loadUser(tx, id)
+      const before = await loadPerson(tx, id)
+      checkVersion(before, version)
       const wanted = { ...before, ...withoutUndefined(change) }
       if (isActiveAdmin(before) && !isActiveAdmin(wanted)) await keepAnAdmin(tx, id)
       await tx
@@ -72,10 +80,11 @@ export async function changeUser(
           role: wanted.role,
           active: wanted.active,
           locationId: await locationIdFor(tx, wanted),
-          ...(passwordHash && { passwordHash }),
+          ...(passwordHash && { passwordHash, mustChangePassword: true }),
         })
         .where(eq(users.id, id))
-      const after = await loadUser(tx, id)
+      const after = await loadPerson(tx, id)
+      if (!passwordHash && JSON.stringify(after) === JSON.stringify(before)) return before
       const reason = endReasonOf(before, after, passwordHash !== undefined)
       if (reason) await endSessionsOf(tx, system.now(), id, reason)
       const action = passwordHash ? 'user.password' : 'user.change'
@@ -88,21 +97,6 @@ export async function changeUser(
 /** A repeat is known by a password too, of which nothing readable may be kept. */
 const sealed = (system: System, password: string): string =>
   createHmac('sha256', system.config.jwtSecret).update(password).digest('hex')
-
-async function loadUser(tx: Db, id: number): Promise<UserView> {
-  const user = await findPerson(tx, id)
-  if (!user) throw notFound()
-  return user
-}
-
-/** Changes of people take turns, so that two admins cannot demote each other at the same moment. */
-async function lockAdministration(tx: Db): Promise<void> {
-  await tx
-    .select()
-    .from(auditChains)
-    .where(eq(auditChains.chain, ADMINISTRATION_CHAIN))
-    .for('update')
-}
 
 async function keepAnAdmin(tx: Db, id: number): Promise<void> {
   const [other] = await tx
@@ -135,28 +129,6 @@ async function locationIdFor(
   return found.id
 }
 
-async function recordUserChange(
-  tx: Db,
-  system: System,
-  change: {
-    actor: { id: number } | null
-    action: string
-    id: number
-    before?: UserView
-    after: UserView
-  },
-): Promise<void> {
-  await recordChange(tx, {
-    chain: ADMINISTRATION_CHAIN,
-    at: system.now(),
-    userId: change.actor?.id ?? null,
-    action: change.action,
-    subject: `user:${change.id}`,
-    ...(change.before && { before: change.before }),
-    after: change.after,
-  })
-}
-
 function endReasonOf(before: UserView, after: UserView, isNewPassword: boolean): EndReason | null {
   if (before.active && !after.active) return 'deactivated'
   if (isNewPassword) return 'password'
@@ -164,6 +136,8 @@ function endReasonOf(before: UserView, after: UserView, isNewPassword: boolean):
 }
 
 async function refuseDuplicate(
+  { db }: System,
+  { email = '' }: { email?: string | undefined },
   write: () => Promise<{ result: UserView; isRepeat: boolean }>,
 ): Promise<UserWritten> {
   try {
@@ -171,9 +145,9 @@ async function refuseDuplicate(
     return { user: result, isRepeat }
   } catch (error) {
     if (!isDuplicate(error)) throw error
-    throw new Rejected(409, 'Alamat e-mail ini sudah dipakai.', {
-      email: 'Alamat e-mail ini sudah dipakai.',
-    })
+    const owner = await findOwner(db, email)
+    const sentence = `Email ini sudah dipakai${owner ? ` ${owner}` : ''}. Pakai email lain.`
+    throw new Rejected(409, sentence, { email: sentence })
   }
 }
 

@@ -50,6 +50,15 @@ const WHO_MAY: Record<string, string[] | 'anyone'> = {
   'POST /settings': ['agus'],
   'GET /api/settings': ['agus'],
   'PATCH /api/settings': ['agus'],
+  'GET /users': ['agus'],
+  'GET /users/new': ['agus'],
+  'POST /users': ['agus'],
+  'GET /users/:id': ['agus'],
+  'POST /users/:id': ['agus'],
+  'GET /users/:id/edit': ['agus'],
+  'GET /users/:id/password': ['agus'],
+  'POST /users/:id/password': ['agus'],
+  'POST /users/:id/session-ends': ['agus'],
   'GET /api/users': ['agus'],
   'POST /api/users': ['agus'],
   'PATCH /api/users/:id': ['agus'],
@@ -80,7 +89,7 @@ type Asked = { method: string; path: string }
 /** Asks for a route with a token where a form needs one, and with input that changes nothing. */
 async function ask(client: Client, { method, path }: Asked, named: string, headers: Headers) {
   // People and places by a number that nobody has, so that none of them is changed.
-  const id = path.startsWith('/api/') ? '999999' : String(entryId)
+  const id = /^\/(api|users)\//.test(path) ? '999999' : String(entryId)
   const target = `${path.replace(/:id[^/]*/, id).replace(':month', '2026-11')}${named}`
   if (method === 'GET') return client.get(target, headers)
   if (path.startsWith('/api/')) return client.api(method, target, {}, headers)

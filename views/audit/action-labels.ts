@@ -9,6 +9,7 @@ const LABELS: Record<string, string> = {
   'user.change': 'Perubahan pengguna',
   'settings.change': 'Perubahan pengaturan',
   'user.password': 'Kata sandi baru',
+  'user.session-end': 'Sesi diakhiri',
 }
 
 /** Words on screen for an action of the audit trail; one that nobody has named yet shows its own name. */

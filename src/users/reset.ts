@@ -1,0 +1,39 @@
+import { Rejected } from '#src/rejected.ts'
+import type { System } from '#src/system.ts'
+import type { UserInput } from '#src/users/input.ts'
+import type { UserView } from '#src/users/queries.ts'
+import { changeUser, createUser, type UserWritten } from '#src/users/service.ts'
+import { isStillGood, temporaryPassword } from '#src/users/temporary-password.ts'
+
+/** `words` is null where a repeat comes too late: the person has another password by now. */
+export type Told = { user: UserView; words: string | null }
+
+type Asked = { actor: { id: number }; request: { id: string; endpoint: string } }
+
+/**
+ * Gives a person a password of four words, which they must change; all their sessions end. Throws Rejected 409 for
+ * one's own: the session that is to show the words would have ended before a repeat of the request could.
+ */
+export async function resetPassword(system: System, by: Asked, id: number): Promise<Told> {
+  if (by.actor.id === id) {
+    throw new Rejected(409, 'Ganti kata sandi Anda sendiri di halaman Akun.')
+  }
+  const words = temporaryPassword(system, by.request)
+  return told(system, words, await changeUser(system, by, { id, change: { password: words } }))
+}
+
+/** Adds a person with such a password. */
+export async function invite(
+  system: System,
+  by: Asked,
+  input: Omit<UserInput, 'password'>,
+): Promise<Told> {
+  const words = temporaryPassword(system, by.request)
+  const person = { ...input, password: words, mustChangePassword: true }
+  return told(system, words, await createUser(system, by, person))
+}
+
+async function told(system: System, words: string, { user, isRepeat }: UserWritten): Promise<Told> {
+  const isGood = !isRepeat || (await isStillGood(system, user.id, words))
+  return { user, words: isGood ? words : null }
+}

@@ -1,0 +1,35 @@
+import { createHmac } from 'node:crypto'
+import { eq } from 'drizzle-orm'
+import { isPassword } from '#src/auth/passwords.ts'
+import { users } from '#src/database/schema/users.ts'
+import type { System } from '#src/system.ts'
+import { PASSWORD_WORDS } from '#src/users/password-words.ts'
+
+const COUNT = 4
+
+/**
+ * Four words that nobody can guess (over 10^12 possibilities). They are made from the key of the request that asks
+ * for them, so that its repeat, after a double click or a lost answer, shows the same ones: kept is only their hash.
+ */
+export function temporaryPassword(
+  { config }: Pick<System, 'config'>,
+  request: { id: string; endpoint: string },
+): string {
+  const bytes = createHmac('sha256', config.jwtSecret)
+    .update(`words:${request.endpoint}:${request.id}`)
+    .digest()
+  // Four bytes a word: so many more than there are words that none is noticeably likelier than another.
+  const words = Array.from({ length: COUNT }, (_, at) => {
+    return PASSWORD_WORDS[bytes.readUInt32BE(at * 4) % PASSWORD_WORDS.length]
+  })
+  return words.join('-')
+}
+
+/** Whether these words still let the person in: a repeat may come after they have chosen a password of their own. */
+export async function isStillGood({ db }: System, userId: number, words: string): Promise<boolean> {
+  const [row] = await db
+    .select({ passwordHash: users.passwordHash })
+    .from(users)
+    .where(eq(users.id, userId))
+  return isPassword(words, row?.passwordHash ?? null)
+}
