@@ -66,8 +66,9 @@ function holdRecord(): void {
   onRequest('htmx:beforeSwap', ({ target, xhr }) => {
     if (target.matches(RECORD)) tops.set(xhr, topOf(target))
   })
-  onRequest('htmx:afterSettle', ({ elt, xhr, requestConfig }) => {
-    if (!requestConfig || !recordOf(elt)) return
+  onRequest('htmx:afterSettle', ({ elt, target, xhr, requestConfig }) => {
+    // Where something came beside the target, that one is told of as well.
+    if (!requestConfig || elt === target || !recordOf(elt)) return
     const top = tops.get(xhr)
     tops.delete(xhr)
     const active = document.activeElement

@@ -23,15 +23,6 @@ export async function findPerson(db: Db, id: number): Promise<UserView | null> {
   return row ?? null
 }
 
-/** The name of whoever has this address; null for nobody and for the system's own accounts. */
-export async function findOwner(db: Db, email: string): Promise<string | null> {
-  const [row] = await db
-    .select({ name: users.name })
-    .from(users)
-    .where(and(eq(users.email, email), eq(users.builtIn, false)))
-  return row?.name ?? null
-}
-
 /** What sign-in needs to know of an account. */
 export async function findAccount(db: Db, email: string) {
   const [row] = await db

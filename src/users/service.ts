@@ -1,16 +1,15 @@
 import { createHmac } from 'node:crypto'
-import { and, eq, ne } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { hashPassword } from '#src/auth/passwords.ts'
 import { type EndReason, endSessionsOf } from '#src/auth/sessions.ts'
-import type { Db } from '#src/database/client.ts'
-import { locations } from '#src/database/schema/locations.ts'
 import { users } from '#src/database/schema/users.ts'
 import { Rejected } from '#src/rejected.ts'
 import { answerOnce, FROM_SHELL, identify, isDuplicate } from '#src/requests.ts'
 import type { System } from '#src/system.ts'
 import { type By, loadPerson, lockAdministration, recordUserChange } from '#src/users/change.ts'
+import { checkPerson, EMAIL_TAKEN, keepAnAdmin } from '#src/users/checks.ts'
 import type { UserChange, UserInput } from '#src/users/input.ts'
-import { findOwner, type UserView } from '#src/users/queries.ts'
+import type { UserView } from '#src/users/queries.ts'
 import { checkVersion } from '#src/version.ts'
 
 /** Where a person was added or changed; `isRepeat` where this very request had done it before. */
@@ -28,15 +27,16 @@ export async function createUser(
   const passwordHash = await hashPassword(input.password)
   const sent = { ...input, password: sealed(system, input.password) }
   const known = identify(request, { actorId: actor?.id ?? null, sent })
-  return refuseDuplicate(system, input, () =>
+  return refuseDuplicate(() =>
     answerOnce(system, known, async (tx, look) => {
       await lockAdministration(tx)
       await look()
+      const locationId = await checkPerson(tx, input)
       const [result] = await tx.insert(users).values({
         email: input.email,
         name: input.name,
         role: input.role,
-        locationId: await locationIdFor(tx, input),
+        locationId,
         passwordHash,
         mustChangePassword,
         createdAt: system.now(),
@@ -64,7 +64,7 @@ export async function changeUser(
   const sent = { ...change, password: password === undefined ? null : sealed(system, password) }
   const seen = version === undefined ? [] : [version]
   const known = identify(request, { actorId: actor?.id ?? null, sent: [id, sent, ...seen] })
-  return refuseDuplicate(system, change, () =>
+  return refuseDuplicate(() =>
     answerOnce(system, known, async (tx, look) => {
       await lockAdministration(tx)
       await look()
@@ -72,6 +72,7 @@ export async function changeUser(
       checkVersion(before, version)
       const wanted = { ...before, ...withoutUndefined(change) }
       if (isActiveAdmin(before) && !isActiveAdmin(wanted)) await keepAnAdmin(tx, id)
+      const locationId = await checkPerson(tx, wanted)
       await tx
         .update(users)
         .set({
@@ -79,7 +80,7 @@ export async function changeUser(
           name: wanted.name,
           role: wanted.role,
           active: wanted.active,
-          locationId: await locationIdFor(tx, wanted),
+          locationId,
           ...(passwordHash && { passwordHash, mustChangePassword: true }),
         })
         .where(eq(users.id, id))
@@ -98,46 +99,14 @@ export async function changeUser(
 const sealed = (system: System, password: string): string =>
   createHmac('sha256', system.config.jwtSecret).update(password).digest('hex')
 
-async function keepAnAdmin(tx: Db, id: number): Promise<void> {
-  const [other] = await tx
-    .select({ id: users.id })
-    .from(users)
-    .where(and(eq(users.role, 'admin'), eq(users.active, true), ne(users.id, id)))
-    .limit(1)
-  if (!other) {
-    const sentence = 'Ini admin aktif yang terakhir. Jadikan orang lain admin lebih dulu.'
-    throw new Rejected(409, sentence, { role: sentence })
-  }
-}
-
-async function locationIdFor(
-  tx: Db,
-  { role, location }: Pick<UserInput, 'role' | 'location'>,
-): Promise<number | null> {
-  if (role !== 'operasional') return null
-  if (location === null) {
-    throw new Rejected(422, 'Petugas operasional harus punya lokasi.', {
-      location: 'Pilih lokasi petugas ini.',
-    })
-  }
-  const [found] = await tx
-    .select({ id: locations.id })
-    .from(locations)
-    .where(eq(locations.code, location))
-  if (!found)
-    throw new Rejected(422, 'Lokasi tidak dikenal.', { location: 'Lokasi tidak dikenal.' })
-  return found.id
-}
-
 function endReasonOf(before: UserView, after: UserView, isNewPassword: boolean): EndReason | null {
   if (before.active && !after.active) return 'deactivated'
   if (isNewPassword) return 'password'
   return before.role !== after.role || before.location !== after.location ? 'role' : null
 }
 
+/** Whoever writes accounts without the lock of the administration may still be quicker. */
 async function refuseDuplicate(
-  { db }: System,
-  { email = '' }: { email?: string | undefined },
   write: () => Promise<{ result: UserView; isRepeat: boolean }>,
 ): Promise<UserWritten> {
   try {
@@ -145,9 +114,7 @@ async function refuseDuplicate(
     return { user: result, isRepeat }
   } catch (error) {
     if (!isDuplicate(error)) throw error
-    const owner = await findOwner(db, email)
-    const sentence = `Email ini sudah dipakai${owner ? ` ${owner}` : ''}. Pakai email lain.`
-    throw new Rejected(409, sentence, { email: sentence })
+    throw new Rejected(409, EMAIL_TAKEN, { email: EMAIL_TAKEN })
   }
 }
 

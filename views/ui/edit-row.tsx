@@ -83,7 +83,7 @@ export function EditRow(props: EditRowProps) {
         {props.children}
         <td class="c-end">
           {form.isInline ? (
-            <form {...formAttributes(form)} {...BY_HTMX(form)}>
+            <form {...formAttributes(form)} {...sentByHtmx(form)}>
               <HiddenFields form={form} />
               <EndButtons {...props} />
             </form>
@@ -123,11 +123,18 @@ export function EditPage(props: { form: RowForm; heading: string; back: Child; c
 const formAttributes = (form: RowForm) =>
   ({ id: formId(form), method: 'post', action: form.action, novalidate: true }) as const
 
-const BY_HTMX = ({ action }: RowForm) => ({
+const sentByHtmx = ({ action }: RowForm) => ({
   class: 'row-form',
   'hx-post': action,
   'hx-sync': 'this:drop',
   'hx-disabled-elt': 'find button',
+})
+
+/** Not the form's own: there is no button in a link. */
+const gotByHtmx = (href: string) => ({
+  'hx-get': href,
+  'hx-sync': 'this:drop',
+  'hx-disabled-elt': 'unset',
 })
 
 function HiddenFields({ form }: { form: RowForm }) {
@@ -142,7 +149,7 @@ function HiddenFields({ form }: { form: RowForm }) {
 }
 
 function EndButtons({ form, cancelHref, rowHref }: EditRowProps) {
-  const byHtmx = rowHref === undefined ? {} : { 'hx-get': rowHref, 'hx-sync': 'this:drop' }
+  const byHtmx = rowHref === undefined ? {} : gotByHtmx(rowHref)
   return (
     <>
       <Button look="primary">Simpan</Button>{' '}

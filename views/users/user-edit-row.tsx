@@ -49,7 +49,9 @@ export function UserEditRow({ form, user, isOwn, roles, locations }: UserEditPro
       {user ? (
         <TickCell form={form} class="c-state" name="active" label="Aktif" unticked="tidak aktif" />
       ) : (
-        <td class="c-state">Aktif</td>
+        <td class="c-state">
+          <span class="tick">Aktif</span>
+        </td>
       )}
       <td class="c-seen">
         {user && !isOwn ? (

@@ -7,12 +7,18 @@ export function UsersHead({ filter }: { filter?: UsersFilterValues }) {
     <thead id={USERS_HEAD_ID}>
       <tr>
         <SortHead filter={filter} by="name" label="Nama" class="c-name" />
-        <th scope="col">Email</th>
+        <th scope="col" class="c-email">
+          Email
+        </th>
         <th scope="col" class="c-role">
           Peran
         </th>
-        <th scope="col">Lokasi</th>
-        <th scope="col">Status</th>
+        <th scope="col" class="c-place">
+          Lokasi
+        </th>
+        <th scope="col" class="c-state">
+          Status
+        </th>
         <SortHead filter={filter} by="lastSignIn" label="Terakhir masuk" class="c-seen" />
         <th scope="col" class="c-end">
           <span class="visually-hidden">Tindakan</span>

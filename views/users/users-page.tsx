@@ -34,19 +34,11 @@ const ACTIVE = [
   { value: 'no', label: 'Nonaktif' },
 ]
 
-/** Everybody with an account: heading, filter, rows and pages under one root. */
+/** Everybody with an account. What changes with the filter stands under one root, below the heading. */
 export function UsersPage(props: UsersPageProps) {
   const { filter, page, limit, chosen, users } = props
   return (
-    <div
-      class="users"
-      id={USERS_ID}
-      tabindex={-1}
-      hx-target={`#${USERS_ID}`}
-      hx-select={`#${USERS_ID}`}
-      hx-swap="outerHTML"
-      hx-push-url="true"
-    >
+    <>
       <div class="page-head">
         <div>
           <h1>Pengguna</h1>
@@ -54,22 +46,32 @@ export function UsersPage(props: UsersPageProps) {
         </div>
         <AddLink />
       </div>
-      <section class="panel" aria-label="Daftar pengguna">
-        <Filters filter={filter} />
-        {users.length > 0 ? <UsersTable {...props} /> : <NobodyFound />}
-      </section>
-      <Pager
-        label="Halaman pengguna"
-        page={page}
-        totalPages={Math.ceil(chosen / limit)}
-        limit={limit}
-        shown={users.length}
-        total={chosen}
-        noun="pengguna"
-        hrefFor={(to) => usersHref(filter, to)}
-        enhance={(href) => ({ 'hx-get': href, 'hx-swap': `outerHTML show:#${USERS_ID}:top` })}
-      />
-    </div>
+      <div
+        class="users"
+        id={USERS_ID}
+        tabindex={-1}
+        hx-target={`#${USERS_ID}`}
+        hx-select={`#${USERS_ID}`}
+        hx-swap="outerHTML"
+        hx-push-url="true"
+      >
+        <section class="panel" aria-label="Daftar pengguna">
+          <Filters filter={filter} />
+          {users.length > 0 ? <UsersTable {...props} /> : <NobodyFound />}
+        </section>
+        <Pager
+          label="Halaman pengguna"
+          page={page}
+          totalPages={Math.ceil(chosen / limit)}
+          limit={limit}
+          shown={users.length}
+          total={chosen}
+          noun="pengguna"
+          hrefFor={(to) => usersHref(filter, to)}
+          enhance={(href) => ({ 'hx-get': href, 'hx-swap': `outerHTML show:#${USERS_ID}:top` })}
+        />
+      </div>
+    </>
   )
 }
 
@@ -91,9 +93,7 @@ const AddLink = () => (
     href={NEW_USER_PATH}
     hx-get={NEW_USER_PATH}
     hx-target={`#${USERS_HEAD_ID}`}
-    hx-select="unset"
     hx-swap="afterend"
-    hx-push-url="false"
     hx-sync="this:drop"
     data-opens={userRowId('new')}
   >

@@ -1,0 +1,61 @@
+import { and, eq, ne } from 'drizzle-orm'
+import type { Db } from '#src/database/client.ts'
+import { locations } from '#src/database/schema/locations.ts'
+import { users } from '#src/database/schema/users.ts'
+import { Rejected } from '#src/rejected.ts'
+import type { UserInput } from '#src/users/input.ts'
+
+export const EMAIL_TAKEN = 'Email ini sudah dipakai. Pakai email lain.'
+
+/** Throws Rejected 409 where nobody but this person is an active admin. */
+export async function keepAnAdmin(tx: Db, id: number): Promise<void> {
+  const [other] = await tx
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.role, 'admin'), eq(users.active, true), ne(users.id, id)))
+    .limit(1)
+  if (!other) {
+    const sentence = 'Ini admin aktif yang terakhir. Jadikan orang lain admin lebih dulu.'
+    throw new Rejected(409, sentence, { role: sentence })
+  }
+}
+
+type Wanted = Pick<UserInput, 'email' | 'role' | 'location'> & { id?: number }
+
+/**
+ * What must be true of a person beside others and places, told all at once; answers the id of their location.
+ * Throws Rejected 422 for a clerk without a location that exists, 409 where only the address is taken.
+ */
+export async function checkPerson(tx: Db, wanted: Wanted): Promise<number | null> {
+  const taken = await findTaken(tx, wanted)
+  const place = await findPlace(tx, wanted)
+  if (!taken && 'id' in place) return place.id
+  const details = {
+    ...(taken && { email: taken }),
+    ...('problem' in place && { location: place.problem }),
+  }
+  const [sentence = ''] = Object.values(details)
+  throw new Rejected('problem' in place ? 422 : 409, sentence, details)
+}
+
+/** Says whose the address is; of the system's own accounts only that it is taken. */
+async function findTaken(tx: Db, { id, email }: Wanted): Promise<string | null> {
+  const [owner] = await tx
+    .select({ id: users.id, name: users.name, builtIn: users.builtIn })
+    .from(users)
+    .where(eq(users.email, email))
+  if (!owner || owner.id === id) return null
+  return owner.builtIn ? EMAIL_TAKEN : `Email ini sudah dipakai ${owner.name}. Pakai email lain.`
+}
+
+type Place = { id: number | null } | { problem: string }
+
+async function findPlace(tx: Db, { role, location }: Wanted): Promise<Place> {
+  if (role !== 'operasional') return { id: null }
+  if (location === null) return { problem: 'Operasional harus punya lokasi.' }
+  const [found] = await tx
+    .select({ id: locations.id })
+    .from(locations)
+    .where(eq(locations.code, location))
+  return found ?? { problem: 'Lokasi tidak dikenal.' }
+}
