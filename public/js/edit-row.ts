@@ -19,7 +19,7 @@ export function editRows(): void {
   document.addEventListener('keydown', pressed)
   document.addEventListener('click', clicked, true)
   onContent(offerKept)
-  onEach('click', '[data-take]', take)
+  onEach('click', '.kept button', take)
   holdRecord()
 }
 
@@ -35,7 +35,7 @@ function pressed(event: KeyboardEvent): void {
 function clicked(event: MouseEvent): void {
   const link = closest(event.target, 'a')
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return
-  const opened = document.getElementById(link.getAttribute('data-opens') || '')
+  const opened = openedBy(link)
   const isCancelled = link.matches('[data-cancel]:not([hx-get])') && link.closest('.row-form')
   if (!opened && !isCancelled && !link.matches('[data-close]')) return
   event.preventDefault()
@@ -54,6 +54,9 @@ function close(link: Element): void {
   if (target instanceof HTMLElement) target.focus()
 }
 
+const openedBy = (link: Element): Element | null =>
+  document.getElementById(link.getAttribute('data-opens') || '')
+
 /** A record of several rows is known by its form's. */
 function openedIdOf(part: Element): string {
   const row = part.id === '' ? part.querySelector('tr[id]') : part
@@ -67,14 +70,16 @@ function holdRecord(): void {
     if (target.matches(RECORD)) tops.set(xhr, topOf(target))
   })
   onRequest('htmx:afterSettle', ({ elt, target, xhr, requestConfig }) => {
-    // Where something came beside the target, that one is told of as well.
-    if (!requestConfig || elt === target || !recordOf(elt)) return
+    if (!requestConfig) return
+    // What comes beside its target is not told of; the link that opened it knows its name.
+    const part = openedBy(requestConfig.elt) || (elt !== target && recordOf(elt) ? elt : null)
+    if (!part) return
+    const active = document.activeElement
+    const isHere = active === requestConfig.elt || part.contains(active)
+    if (isHere || active === document.body) focusIn(part)
     const top = tops.get(xhr)
     tops.delete(xhr)
-    const active = document.activeElement
-    const isHere = active === requestConfig.elt || elt.contains(active)
-    if (isHere || active === document.body) focusIn(elt)
-    if (top !== undefined) window.scrollBy(0, topOf(elt) - top)
+    if (top !== undefined) window.scrollBy(0, topOf(part) - top)
   })
 }
 
@@ -88,23 +93,30 @@ function focusIn(part: Element): void {
   }
 }
 
-/** Without a script what was typed is copied by hand. */
+/** Beside what was typed comes a button that puts it back; without a script it is copied by hand. */
 function offerKept(): void {
-  for (const button of Array.from(document.querySelectorAll<HTMLElement>('[data-take]')))
-    button.hidden = false
+  for (const kept of Array.from(document.querySelectorAll('.kept'))) {
+    if (kept.querySelector('button')) continue
+    const button = document.createElement('button')
+    button.type = 'button'
+    button.className = 'button compact'
+    button.textContent = 'Pakai'
+    kept.append(' ', button)
+  }
 }
 
 function take(button: Element): void {
-  const field = document.getElementById(button.getAttribute('data-take') || '')
-  const value = button.getAttribute('data-value') || ''
+  const kept = button.closest('.kept')
+  if (!kept) return
+  const field = document.getElementById(kept.getAttribute('data-field') || '')
+  const value = kept.getAttribute('data-value') || ''
   if (field instanceof HTMLInputElement && field.type === 'checkbox') {
     field.checked = value === 'true'
   } else if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) {
     field.value = value
   } else return
   field.dispatchEvent(new Event('change', { bubbles: true }))
-  const kept = button.closest('.kept')
-  if (kept) kept.remove()
+  kept.remove()
   field.focus()
 }
 

@@ -63,6 +63,14 @@ export const VIEWS: View[] = [
   { name: 'report of a month to come', as: 'wati', path: '/reports/2027-01' },
   { name: 'settings', as: 'agus', path: '/settings' },
   { name: 'settings, refused', as: 'agus', path: '/settings', act: haveSettingsRefused },
+  { name: 'people', as: 'agus', path: '/users' },
+  { name: 'people, nobody found', as: 'agus', path: '/users?search=kosong' },
+  { name: 'people, a row refused', as: 'agus', path: '/users', act: haveRowRefused },
+  { name: 'people, a row overtaken', as: 'agus', path: '/users', act: haveRowOvertaken },
+  { name: 'people, somebody added', as: 'agus', path: '/users', act: addSomebody },
+  { name: 'people, a new password', as: 'agus', path: '/users', act: askForPassword },
+  { name: 'person', as: 'agus', path: '/users', act: openPerson },
+  { name: 'person, a form', as: 'agus', path: '/users', act: openPersonForm },
   { name: 'audit', as: 'wati', path: '/audit' },
   { name: 'imports', as: 'agus', path: '/imports' },
   { name: 'imports, refused', as: 'agus', path: '/imports', act: uploadNothing },
@@ -268,6 +276,54 @@ async function haveSettingsRefused(page: Page): Promise<void> {
   await page.fill('#alertRecipients', 'kepala@depo.example\nbukan alamat')
   await page.click('main .button.primary')
   await page.locator('[data-errors]').waitFor()
+}
+
+async function openRow(page: Page): Promise<void> {
+  await page.locator('.people .c-end a').nth(3).click()
+  await page.locator('.editing .input').first().waitFor()
+}
+
+async function haveRowRefused(page: Page): Promise<void> {
+  await openRow(page)
+  await page.fill('.editing [name=email]', 'agus@depo.example')
+  await page.selectOption('.editing [name=location]', '')
+  await page.press('.editing [name=email]', 'Enter')
+  await page.locator('.editing [aria-invalid]').first().waitFor()
+}
+
+async function haveRowOvertaken(page: Page): Promise<void> {
+  await openRow(page)
+  const action = (await page.getAttribute('.row-form', 'action')) ?? ''
+  const data = { name: 'x'.repeat(100), location: HARBOUR }
+  await page.request.patch(`/api${action}`, { data })
+  await page.uncheck('.editing [name=active]')
+  await page.press('.editing [name=email]', 'Enter')
+  await page.locator('.kept').first().waitFor()
+}
+
+async function addSomebody(page: Page): Promise<void> {
+  await page.click('.page-head a.button')
+  await page.fill('#user-new-name', 'Rina Hartati')
+  await page.fill('#user-new-email', `${'rina'.repeat(20)}@depo.example`)
+  await page.selectOption('#user-new-location', HARBOUR)
+  await page.press('#user-new-email', 'Enter')
+  await page.locator('[data-told]').waitFor()
+}
+
+async function askForPassword(page: Page): Promise<void> {
+  await openRow(page)
+  await page.click('.editing .c-seen a')
+  await page.locator('.record-under').waitFor()
+}
+
+async function openPerson(page: Page): Promise<void> {
+  await page.click('.people tbody .c-name a')
+  await page.locator('#sessions').waitFor()
+}
+
+async function openPersonForm(page: Page): Promise<void> {
+  const href = await page.locator('.people .c-end a').nth(3).getAttribute('href')
+  await page.goto(href ?? '')
 }
 
 async function beRefused(page: Page): Promise<void> {

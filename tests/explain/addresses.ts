@@ -12,7 +12,7 @@ const CURSORS = ['after=1690000000-900', 'before=1690000000-900']
 
 /** What is asked of each GET route, by its path: a route that is not here has not been thought about. */
 export function addressesOf(depot: LargeDepot): Record<string, string[]> {
-  const { corrected, untouched } = depot
+  const { corrected, untouched, ids } = depot
   const history = historyQueries(depot)
   const charts = chartQueries()
   const exports = exportQueries(depot)
@@ -53,6 +53,11 @@ export function addressesOf(depot: LargeDepot): Record<string, string[]> {
     '/api/reports/:month': ['/api/reports/2025-06', '/api/reports/2025-06?location=GENSET'],
     '/settings': ['/settings'],
     '/api/settings': ['/api/settings'],
+    '/users': under('/users', ['', 'search=a&active=yes', 'sort=-lastSignIn&page=2']),
+    '/users/new': ['/users/new'],
+    '/users/:id': [`/users/${ids.sari}`],
+    '/users/:id/edit': [`/users/${ids.sari}/edit`],
+    '/users/:id/password': [`/users/${ids.sari}/password`],
     '/api/users': ['/api/users'],
     '/api/locations': ['/api/locations'],
   }

@@ -21,7 +21,9 @@ afterAll(() => depot.close())
 
 const isTicked = (html: string): boolean => /name="active"[^>]*\bchecked/.test(html)
 const keptIn = (html: string, name: string): string => {
-  const found = new RegExp(`<p class="kept" id="user-\\d+-${name}-kept">(.*?)</p>`, 's').exec(html)
+  const found = new RegExp(`<p class="kept" id="user-\\d+-${name}-kept"[^>]*>(.*?)</p>`, 's').exec(
+    html,
+  )
   return wordsOf(found?.[1] ?? '').trim()
 }
 
@@ -90,7 +92,7 @@ describe('saving a row', () => {
       active: false,
     })
     const list = await (await agus.get(address)).text()
-    expect(wordsOf(list)).toContain('Tersimpan: Sari W., nonaktif dan tidak bisa masuk.')
+    expect(wordsOf(list)).toContain('Tersimpan: Sari W., nonaktif dan tidak bisa masuk')
     expect(list).toContain(`<tr id="user-${sari}" class="new inactive">`)
   })
 

@@ -74,7 +74,7 @@ describe('adding somebody', () => {
     const html = await answer.text()
     const id = await numberOf('rina@depo.example')
     expect(html).toContain(`<tr id="user-${id}" class="new">`)
-    expect(wordsOf(html)).toContain('Pengguna ditambahkan: Rina Hartati.')
+    expect(wordsOf(html)).toContain('Pengguna ditambahkan: Rina Hartati')
     expect(wordsOf(html)).toContain('6 orang, 5 aktif')
     const words = wordsIn(html) ?? ''
     expect(await accountOf(depot, id)).toMatchObject({ mustChangePassword: true, active: true })

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'bun:test'
 import { gzipSync } from 'node:zlib'
-import { sampleEntry, sampleForm, sampleLocation, TODAY } from '#tests/views/samples.ts'
+import {
+  sampleEntry,
+  sampleForm,
+  sampleLocation,
+  samplePerson,
+  samplePersonForm,
+  TODAY,
+} from '#tests/views/samples.ts'
 import { LoginPage } from '#views/auth/login.tsx'
 import { ClerkPage } from '#views/dashboard/clerk-page.tsx'
 import { OverviewPage } from '#views/dashboard/overview-page.tsx'
@@ -9,11 +16,24 @@ import { HistoryPage, type HistoryPageProps } from '#views/history/history-page.
 import { document, type LayoutProps } from '#views/layout.tsx'
 import { BookedStatus } from '#views/stock/booked-status.tsx'
 import { StockPage } from '#views/stock/stock-page.tsx'
+import { UserEditPage } from '#views/users/user-edit-row.tsx'
+import { UsersPage, type UsersPageProps } from '#views/users/users-page.tsx'
 
 const NOTES = '<script>alert("x")</script> & \'kutip\''
 const ENTRIES = Array.from({ length: 20 }, (_, at) =>
   sampleEntry({ id: 1000 + at, notes: NOTES, reference: `DO ${84_120_000 + at * 977}` }),
 )
+
+const PEOPLE: UsersPageProps = {
+  users: [samplePerson(), samplePerson({ id: 8, active: false, lastSignIn: null, location: null })],
+  filter: { search: NOTES, active: 'yes', sort: '-lastSignIn' },
+  counts: { all: 9, active: 8 },
+  chosen: 102,
+  page: 2,
+  limit: 50,
+  today: TODAY,
+  savedId: 8,
+}
 
 const PAGES: Record<string, LayoutProps['children']> = {
   'sign-in': <LoginPage formToken="token" next="/" email="siapa@depo.id" error="Tidak cocok." />,
@@ -46,6 +66,8 @@ const PAGES: Record<string, LayoutProps['children']> = {
     />
   ),
   history: <HistoryPage {...historyOf()} />,
+  people: <UsersPage {...PEOPLE} />,
+  'a person as a form': <UserEditPage {...samplePersonForm()} />,
   message: <MessagePage status={503} requestId="7F3A" retryAfter={10} />,
 }
 
@@ -65,7 +87,7 @@ describe.each(Object.entries(PAGES))('the page %s', (name, children) => {
 
   test('names every control', () => {
     for (const [, id] of html.matchAll(/<(?:input|select|textarea) class="input" id="([^"]+)"/g)) {
-      expect(html).toContain(`<label for="${id}">`)
+      expect(html).toMatch(new RegExp(`<label (?:class="label" )?for="${id}">`))
     }
   })
 
@@ -76,6 +98,15 @@ describe.each(Object.entries(PAGES))('the page %s', (name, children) => {
 
 test('a page of 20 rows stays under 20 kB gzip', () => {
   expect(gzipSync(pageOf(PAGES.history)).byteLength).toBeLessThan(20_000)
+})
+
+test('a row as a form ties each control to its form and to what is said of it', () => {
+  const html = String(<UserEditPage {...samplePersonForm()} />)
+  const controls = html.match(/<(?:input|select)[^>]* form="user-7-form"[^>]*>/g) ?? []
+  expect(controls).toHaveLength(5)
+  expect(html).toContain('aria-describedby="user-7-email-error"')
+  expect(html).toContain('aria-describedby="user-7-name-kept"')
+  expect(html).toContain('<p class="kept" id="user-7-name-kept" data-field="user-7-name"')
 })
 
 test('the permanent status line is empty until something was booked', () => {

@@ -1,6 +1,8 @@
 import type { EntryView } from '#src/ledger/entry-view.ts'
 import type { EntryFormProps } from '#views/stock/entry-form.tsx'
 import type { LocationCard } from '#views/stock/location-card.ts'
+import type { UserEditProps } from '#views/users/user-edit-row.tsx'
+import type { UserCard } from '#views/users/user-row.tsx'
 
 export const TODAY = '2026-11-23'
 
@@ -76,5 +78,46 @@ export function sampleForm(change: Partial<EntryFormProps> = {}): EntryFormProps
     latest: '2026-11-23T14:12',
     isCompact: true,
     ...change,
+  }
+}
+
+export function samplePerson(change: Partial<UserCard> = {}): UserCard {
+  return {
+    id: 7,
+    name: 'Rahmat Hidayat',
+    email: 'rahmat@depo.example',
+    roleLabel: 'Operasional',
+    location: 'GENSET',
+    active: true,
+    lastSignIn: `${TODAY}T06:40`,
+    ...change,
+  }
+}
+
+/** A row that came back: one field is wrong, another was changed by somebody else meanwhile. */
+export function samplePersonForm(): UserEditProps {
+  return {
+    user: { id: 7, name: 'Rahmat Hidayat' },
+    isOwn: false,
+    roles: [{ value: 'operasional', label: 'Operasional' }],
+    locations: ['GENSET', 'TUG_ASSIST'],
+    form: {
+      id: 'user-7',
+      action: '/users/7',
+      formToken: 'token',
+      requestId: 'kunci',
+      version: 'versi',
+      filter: 'search=rahmat',
+      values: {
+        name: 'Rahmat H.',
+        email: 'bukan alamat',
+        role: 'operasional',
+        location: 'GENSET',
+        active: 'true',
+      },
+      errors: { email: 'Alamat e-mail ini tidak lengkap.' },
+      kept: { name: '<b>Rahmat</b>' },
+      isInline: false,
+    },
   }
 }

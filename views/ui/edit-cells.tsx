@@ -111,17 +111,8 @@ function Below({ form, name, keptWords }: Omit<CellProps, 'children'>) {
         </p>
       )}
       {keptWords === undefined ? null : (
-        <p class="kept" id={`${id}-kept`}>
-          Isian Anda: <b>{keptWords === '' ? 'kosong' : keptWords}</b>{' '}
-          <button
-            class="button compact"
-            type="button"
-            hidden
-            data-take={id}
-            data-value={form.kept[name]}
-          >
-            Pakai
-          </button>
+        <p class="kept" id={`${id}-kept`} data-field={id} data-value={form.kept[name]}>
+          Isian Anda: <b>{keptWords === '' ? 'kosong' : keptWords}</b>
         </p>
       )}
     </>

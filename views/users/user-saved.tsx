@@ -5,7 +5,7 @@ export function UserSaved({ name, active, isAdded = false }: UserSavedProps) {
   return (
     <>
       <strong>{isAdded ? 'Pengguna ditambahkan:' : 'Tersimpan:'}</strong> {name}
-      {active ? '.' : ', nonaktif dan tidak bisa masuk.'}
+      {active ? '' : ', nonaktif dan tidak bisa masuk'}
     </>
   )
 }
