@@ -1,5 +1,6 @@
 import { type HistoryFilterValues, historyHref, sortOf } from '#views/history/filter.ts'
 import { drawnOnce } from '#views/ui/drawn-once.tsx'
+import { SortHead } from '#views/ui/sort-head.tsx'
 
 export type EntriesHeadProps = {
   showLocation: boolean
@@ -15,7 +16,7 @@ export const EntriesHead = drawnOnce(MOST, ({ showLocation, isFull, sorts }: Ent
     <thead>
       <tr>
         {sorts ? (
-          <SortHead {...sorts} by="date" label="Waktu" class="c-time" />
+          <EntriesSort {...sorts} by="date" label="Waktu" class="c-time" />
         ) : (
           <th scope="col" class="c-time">
             Waktu
@@ -30,7 +31,7 @@ export const EntriesHead = drawnOnce(MOST, ({ showLocation, isFull, sorts }: Ent
           </th>
         ) : null}
         {sorts ? (
-          <SortHead {...sorts} by="amount" label="Jumlah (L)" class="num c-amount" />
+          <EntriesSort {...sorts} by="amount" label="Jumlah (L)" class="num c-amount" />
         ) : (
           <th scope="col" class="num c-amount">
             Jumlah (L)
@@ -53,7 +54,7 @@ export const EntriesHead = drawnOnce(MOST, ({ showLocation, isFull, sorts }: Ent
   )
 })
 
-type SortHeadProps = {
+type EntriesSortProps = {
   filter: HistoryFilterValues
   limit: number
   by: 'date' | 'amount'
@@ -62,20 +63,10 @@ type SortHeadProps = {
 }
 
 /** The first click sorts downwards, the next turns it round. */
-function SortHead({ filter, limit, by, label, class: className }: SortHeadProps) {
+function EntriesSort({ filter, limit, by, label, class: className }: EntriesSortProps) {
   const current = sortOf(filter)
   const isDown = current === `-${by}`
-  const isUp = current === by
+  const order = isDown ? 'down' : current === by ? 'up' : null
   const href = historyHref({ ...filter, sort: isDown ? by : `-${by}` }, { limit })
-  return (
-    <th
-      scope="col"
-      class={className}
-      aria-sort={isDown ? 'descending' : isUp ? 'ascending' : undefined}
-    >
-      <a class={isDown ? 'sort-down' : isUp ? 'sort-up' : undefined} href={href} hx-get={href}>
-        {label}
-      </a>
-    </th>
-  )
+  return <SortHead label={label} class={className} order={order} href={href} />
 }

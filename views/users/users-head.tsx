@@ -1,4 +1,5 @@
 import { USERS_HEAD_ID } from '#views/ids.ts'
+import { SortHead } from '#views/ui/sort-head.tsx'
 import { type UsersFilterValues, usersHref } from '#views/users/filter.ts'
 
 /** The columns of the list; without a filter they do not sort. */
@@ -6,7 +7,7 @@ export function UsersHead({ filter }: { filter?: UsersFilterValues }) {
   return (
     <thead id={USERS_HEAD_ID}>
       <tr>
-        <SortHead filter={filter} by="name" label="Nama" class="c-name" />
+        <UsersSort filter={filter} by="name" label="Nama" class="c-name" />
         <th scope="col" class="c-email">
           Email
         </th>
@@ -19,7 +20,7 @@ export function UsersHead({ filter }: { filter?: UsersFilterValues }) {
         <th scope="col" class="c-state">
           Status
         </th>
-        <SortHead filter={filter} by="lastSignIn" label="Terakhir masuk" class="c-seen" />
+        <UsersSort filter={filter} by="lastSignIn" label="Terakhir masuk" class="c-seen" />
         <th scope="col" class="c-end">
           <span class="visually-hidden">Tindakan</span>
         </th>
@@ -28,7 +29,7 @@ export function UsersHead({ filter }: { filter?: UsersFilterValues }) {
   )
 }
 
-type SortHeadProps = {
+type UsersSortProps = {
   filter: UsersFilterValues | undefined
   by: 'name' | 'lastSignIn'
   label: string
@@ -36,7 +37,7 @@ type SortHeadProps = {
 }
 
 /** Names go upwards first, times downwards; the next click turns it round. */
-function SortHead({ filter, by, label, class: className }: SortHeadProps) {
+function UsersSort({ filter, by, label, class: className }: UsersSortProps) {
   if (!filter) {
     return (
       <th scope="col" class={className}>
@@ -44,20 +45,8 @@ function SortHead({ filter, by, label, class: className }: SortHeadProps) {
       </th>
     )
   }
-  const isUp = filter.sort === by
-  const isDown = filter.sort === `-${by}`
-  const first = by === 'name' ? by : `-${by}`
-  const turned = isUp ? `-${by}` : by
-  const href = usersHref({ ...filter, sort: isUp || isDown ? turned : first })
-  return (
-    <th
-      scope="col"
-      class={className}
-      aria-sort={isUp ? 'ascending' : isDown ? 'descending' : undefined}
-    >
-      <a class={isUp ? 'sort-up' : isDown ? 'sort-down' : undefined} href={href} hx-get={href}>
-        {label}
-      </a>
-    </th>
-  )
+  const order = filter.sort === by ? 'up' : filter.sort === `-${by}` ? 'down' : null
+  const next = { up: `-${by}`, down: by, first: by === 'name' ? by : `-${by}` }
+  const href = usersHref({ ...filter, sort: next[order ?? 'first'] })
+  return <SortHead label={label} class={className} order={order} href={href} />
 }
