@@ -62,7 +62,7 @@ function UserFacts({ user, createdAt, mustChangePassword, today, zoneLabel }: Us
         <LastSignIn lastSignIn={user.lastSignIn} today={today} />
       </Fact>
       <Fact label="Kata sandi">
-        {mustChangePassword ? 'harus diganti saat masuk berikutnya' : 'dipilih sendiri'}
+        {mustChangePassword ? 'harus diganti saat masuk berikutnya' : 'tidak perlu diganti'}
       </Fact>
       <Fact label="Ditambahkan">{inWords(createdAt, zoneLabel)}</Fact>
     </>
