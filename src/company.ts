@@ -1,6 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import { ADMINISTRATION_CHAIN, openChain } from '#src/audit/service.ts'
+import { makePassword, passwordProblem } from '#src/auth/passwords.ts'
+import { ConfigError } from '#src/config.ts'
 import type { Db } from '#src/database/client.ts'
 import { auditChains } from '#src/database/schema/audit.ts'
 import { settings } from '#src/database/schema/settings.ts'
@@ -52,14 +53,19 @@ export async function prepareCompany(system: System): Promise<void> {
   })
 }
 
-/** Makes the first admin where there is none; answers the password where it had to be made up. */
+/**
+ * Makes the first admin where there is none; answers the password where it had to be made up. Throws ConfigError where
+ * the environment gives one that others would guess.
+ */
 export async function prepareFirstAdmin(
   system: System,
 ): Promise<{ email: string; password: string | null } | null> {
   if (await hasAdmin(system.db)) return null
   const { adminEmail: email, adminPassword } = system.config
-  const password = adminPassword ?? randomBytes(12).toString('base64url')
   const admin = { email: email.toLowerCase(), name: 'Admin', role: 'admin' } as const
+  const password = adminPassword ?? makePassword(admin)
+  const problem = passwordProblem(password, admin)
+  if (problem !== null) throw new ConfigError([`ADMIN_PASSWORD tidak bisa dipakai. ${problem}`])
   try {
     await createUser(system, { actor: null }, { ...admin, location: null, password })
   } catch (error) {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { shapeProblem } from '#src/auth/password-rules.ts'
 import { isZone } from '#src/units/business-day.ts'
 
 const DEFAULT_PORT = 4111
@@ -62,8 +63,10 @@ const Environment = z
     ADMIN_EMAIL: z.email('harus alamat e-mail').max(254).default('admin@localhost.localdomain'),
     ADMIN_PASSWORD: z
       .string()
-      .min(10, 'paling sedikit 10 huruf')
-      .refine((password) => Buffer.byteLength(password) <= 72, 'paling banyak 72 byte')
+      .superRefine((password, context) => {
+        const problem = shapeProblem(password)
+        if (problem !== null) context.addIssue(`tidak bisa dipakai. ${problem}`)
+      })
       .optional(),
     SMTP_URL: z
       .url({ protocol: /^smtps?$/, error: 'harus seperti smtp://user:password@host:587' })

@@ -6,6 +6,7 @@ import {
   prepareFirstAdmin,
   ZoneChanged,
 } from '#src/company.ts'
+import { ConfigError } from '#src/config.ts'
 import { users } from '#src/database/schema/users.ts'
 import type { System } from '#src/system.ts'
 import { type EmptyDepot, emptyDepot } from '#tests/support/app.ts'
@@ -79,7 +80,7 @@ describe('the first admin', () => {
     await prepareCompany(depot.system)
     const system = changed({
       adminEmail: 'Kepala@Depo.Example',
-      adminPassword: 'kata-sandi-kepala',
+      adminPassword: 'solar-untuk-genset',
     })
     expect(await prepareFirstAdmin(system)).toEqual({
       email: 'Kepala@Depo.Example',
@@ -87,6 +88,21 @@ describe('the first admin', () => {
     })
     expect(await prepareFirstAdmin(system)).toBeNull()
     expect((await adminsOf()).map(({ email }) => email)).toEqual(['kepala@depo.example'])
+  })
+
+  test.each([
+    ['pas123', 'paling sedikit 10 huruf'],
+    ['password123', 'paling sering dipakai'],
+    ['Kepala-depo-7', 'memuat nama atau alamat e-mail'],
+    ['sandi-admin-7', 'memuat nama atau alamat e-mail'],
+  ])('is not made with %j, and the start says why', async (adminPassword, sentence) => {
+    await prepareCompany(depot.system)
+    const system = changed({ adminEmail: 'Kepala@Depo.Example', adminPassword })
+    const refused = prepareFirstAdmin(system)
+    await expect(refused).rejects.toBeInstanceOf(ConfigError)
+    await expect(refused).rejects.toThrow(`ADMIN_PASSWORD tidak bisa dipakai.`)
+    await expect(refused).rejects.toThrow(sentence)
+    expect(await adminsOf()).toEqual([])
   })
 
   test('gets a password of its own where none is given, another at each depot', async () => {

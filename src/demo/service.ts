@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import { eq } from 'drizzle-orm'
+import { makePassword } from '#src/auth/passwords.ts'
 import type { Actor } from '#src/auth/permissions.ts'
 import { consumers, locations } from '#src/database/schema/locations.ts'
 import { entries } from '#src/database/schema/transactions.ts'
@@ -50,7 +50,7 @@ async function addPeople(system: System, say: (line: string) => void): Promise<P
     role: Actor['role'],
     location: string | null,
   ): Promise<Actor> => {
-    const password = randomBytes(9).toString('base64url')
+    const password = makePassword({ name, email })
     const person = { email, name, role, location, password }
     const { user } = await createUser(system, { actor: null }, person)
     say(`Contoh ${role}: ${email}, kata sandi ${password}`)

@@ -1,10 +1,8 @@
 import { z } from 'zod'
-import { MAX_PASSWORD_BYTES, MIN_PASSWORD_LENGTH } from '#src/auth/passwords.ts'
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, shapeProblem } from '#src/auth/password-rules.ts'
 import { ROLES } from '#src/database/schema/users.ts'
 import { blankAsAbsent, ticked, typedRequestId, typedVersion } from '#src/http/input.ts'
 import { LOCATION_CODE } from '#src/locations/code.ts'
-
-const MAX_PASSWORD_LENGTH = 64
 
 const email = z
   .string('Isi alamat e-mail.')
@@ -29,14 +27,14 @@ const location = z
   .regex(LOCATION_CODE, 'Lokasi tidak dikenal.')
   .nullable()
 
+/** Its shape. Whether others would guess it hangs on whose it is, which the service knows. */
 export const newPassword = z
   .string('Isi kata sandi.')
-  .min(MIN_PASSWORD_LENGTH, `Kata sandi paling sedikit ${MIN_PASSWORD_LENGTH} huruf.`)
-  .max(MAX_PASSWORD_LENGTH, `Kata sandi paling banyak ${MAX_PASSWORD_LENGTH} huruf.`)
-  .refine(
-    (value) => Buffer.byteLength(value) <= MAX_PASSWORD_BYTES,
-    'Kata sandi terlalu panjang: paling banyak 72 byte.',
-  )
+  .superRefine((password, context) => {
+    const problem = shapeProblem(password)
+    if (problem !== null) context.addIssue(problem)
+  })
+  .meta({ minLength: MIN_PASSWORD_LENGTH, maxLength: MAX_PASSWORD_LENGTH })
 
 export const UserInput = z.strictObject({
   email,

@@ -1,5 +1,6 @@
 import { Rejected } from '#src/rejected.ts'
 import type { System } from '#src/system.ts'
+import { loadPerson } from '#src/users/change.ts'
 import type { UserInput } from '#src/users/input.ts'
 import type { UserView } from '#src/users/queries.ts'
 import { changeUser, createUser, type UserWritten } from '#src/users/service.ts'
@@ -18,7 +19,8 @@ export async function resetPassword(system: System, by: Asked, id: number): Prom
   if (by.actor.id === id) {
     throw new Rejected(409, 'Ganti kata sandi Anda sendiri di halaman Akun.')
   }
-  const words = temporaryPassword(system, by.request)
+  const owner = await loadPerson(system.db, id)
+  const words = temporaryPassword(system, by.request, owner)
   return told(system, words, await changeUser(system, by, { id, change: { password: words } }))
 }
 
@@ -28,7 +30,7 @@ export async function invite(
   by: Asked,
   input: Omit<UserInput, 'password'>,
 ): Promise<Told> {
-  const words = temporaryPassword(system, by.request)
+  const words = temporaryPassword(system, by.request, input)
   const person = { ...input, password: words, mustChangePassword: true }
   return told(system, words, await createUser(system, by, person))
 }

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { eq } from 'drizzle-orm'
-import { hashPassword } from '#src/auth/passwords.ts'
+import { hashPassword, passwordProblem } from '#src/auth/passwords.ts'
 import { type EndReason, endSessionsOf } from '#src/auth/sessions.ts'
 import { users } from '#src/database/schema/users.ts'
 import { Rejected } from '#src/rejected.ts'
@@ -18,7 +18,7 @@ export type UserWritten = { user: UserView; isRepeat: boolean }
 /** Who is to be added. Where somebody else made up the password, it must be changed at the first sign-in. */
 export type NewUser = UserInput & { mustChangePassword?: boolean }
 
-/** Adds a person. Throws Rejected 409 where the e-mail address is taken. */
+/** Adds a person. Throws Rejected 409 where the e-mail address is taken, 422 for a password that others would guess. */
 export async function createUser(
   system: System,
   { actor, request = FROM_SHELL }: By,
@@ -31,6 +31,7 @@ export async function createUser(
     answerOnce(system, known, async (tx, look) => {
       await lockAdministration(tx)
       await look()
+      refuseGuessable(input.password, input)
       const locationId = await checkPerson(tx, input)
       const [result] = await tx.insert(users).values({
         email: input.email,
@@ -71,6 +72,7 @@ export async function changeUser(
       const before = await loadPerson(tx, id)
       checkVersion(before, version)
       const wanted = { ...before, ...withoutUndefined(change) }
+      if (password !== undefined) refuseGuessable(password, wanted)
       if (isActiveAdmin(before) && !isActiveAdmin(wanted)) await keepAnAdmin(tx, id)
       const locationId = await checkPerson(tx, wanted)
       await tx
@@ -98,6 +100,12 @@ export async function changeUser(
 /** A repeat is known by a password too, of which nothing readable may be kept. */
 const sealed = (system: System, password: string): string =>
   createHmac('sha256', system.config.jwtSecret).update(password).digest('hex')
+
+function refuseGuessable(password: string, owner: { name: string; email: string }): void {
+  const problem = passwordProblem(password, owner)
+  if (problem !== null)
+    throw new Rejected(422, 'Ada isian yang perlu diperbaiki.', { password: problem })
+}
 
 function endReasonOf(before: UserView, after: UserView, isNewPassword: boolean): EndReason | null {
   if (before.active && !after.active) return 'deactivated'

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { eq } from 'drizzle-orm'
-import { isPassword } from '#src/auth/passwords.ts'
+import type { Owner } from '#src/auth/password-rules.ts'
+import { isPassword, passwordProblem } from '#src/auth/passwords.ts'
 import { users } from '#src/database/schema/users.ts'
 import type { System } from '#src/system.ts'
 import { PASSWORD_WORDS } from '#src/users/password-words.ts'
@@ -10,14 +11,21 @@ const COUNT = 4
 /**
  * Four words that nobody can guess (over 10^12 possibilities). They are made from the key of the request that asks
  * for them, so that its repeat, after a double click or a lost answer, shows the same ones: kept is only their hash.
+ * Many names are words of the language: those that hold the owner's are drawn again.
  */
 export function temporaryPassword(
-  { config }: Pick<System, 'config'>,
+  system: Pick<System, 'config'>,
   request: { id: string; endpoint: string },
+  owner: Owner,
 ): string {
-  const bytes = createHmac('sha256', config.jwtSecret)
-    .update(`words:${request.endpoint}:${request.id}`)
-    .digest()
+  for (let attempt = 0; ; attempt++) {
+    const words = drawWords(system, `words:${request.endpoint}:${request.id}:${attempt}`)
+    if (passwordProblem(words, owner) === null) return words
+  }
+}
+
+function drawWords({ config }: Pick<System, 'config'>, text: string): string {
+  const bytes = createHmac('sha256', config.jwtSecret).update(text).digest()
   // Four bytes a word: so many more than there are words that none is noticeably likelier than another.
   const words = Array.from({ length: COUNT }, (_, at) => {
     return PASSWORD_WORDS[bytes.readUInt32BE(at * 4) % PASSWORD_WORDS.length]

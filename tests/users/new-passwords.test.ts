@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, describe, expect, test } from 'bun:test'
+import { passwordProblem } from '#src/auth/passwords.ts'
 import { prepareFirstAdmin } from '#src/company.ts'
 import { requests } from '#src/database/schema/requests.ts'
 import { users } from '#src/database/schema/users.ts'
@@ -37,7 +38,7 @@ const numberOf = async (email: string): Promise<number> => {
 
 describe('four words', () => {
   const made = (id: string, endpoint = 'POST /users') =>
-    temporaryPassword(depot.system, { id, endpoint })
+    temporaryPassword(depot.system, { id, endpoint }, CAST.sari)
 
   test('are common words, enough of them that nobody guesses four', () => {
     expect(new Set(PASSWORD_WORDS).size).toBe(PASSWORD_WORDS.length)
@@ -50,7 +51,8 @@ describe('four words', () => {
     const all = Array.from({ length: 200 }, (_, at) => made(String(at)))
     expect(new Set([...all, made('0', 'POST /users/2/password')]).size).toBe(201)
     const config = { ...depot.system.config, jwtSecret: 'x'.repeat(40) }
-    expect(temporaryPassword({ config }, { id: '0', endpoint: 'POST /users' })).not.toBe(made('0'))
+    const request = { id: '0', endpoint: 'POST /users' }
+    expect(temporaryPassword({ config }, request, CAST.sari)).not.toBe(made('0'))
     for (const words of all) expect(words).toMatch(/^[a-z]{4,7}(-[a-z]{4,7}){3}$/)
   })
 
@@ -60,6 +62,19 @@ describe('four words', () => {
     )
     // Of 1,558 words 6,000 draws leave about 2 in 100 out.
     expect(new Set(drawn).size).toBeGreaterThan(PASSWORD_WORDS.length * 0.95)
+  })
+})
+
+describe('four words for somebody whose name is one of them', () => {
+  test('hold nothing of it, and are the same for a repeat', () => {
+    // One draw of four holds one of these.
+    const owner = { name: PASSWORD_WORDS.slice(0, 100).join(' '), email: 'x@depo.example' }
+    for (let at = 0; at < 100; at++) {
+      const request = { id: `n${at}`, endpoint: 'POST /users' }
+      const words = temporaryPassword(depot.system, request, owner)
+      expect(passwordProblem(words, owner)).toBeNull()
+      expect(temporaryPassword(depot.system, request, owner)).toBe(words)
+    }
   })
 })
 
