@@ -8,6 +8,7 @@ import { editRows } from './edit-row.ts'
 import { moveFocus } from './focus.ts'
 import { keepFresh } from './fresh.ts'
 import { echoTypedLitres } from './litre-echo.ts'
+import { helpWithPasswords } from './password.ts'
 import { offerPrint } from './print.ts'
 import {
   dropEmptyFilters,
@@ -35,4 +36,5 @@ dropEmptyFilters()
 freeButtonsOnReturn()
 ignoreSecondPresses()
 offerLink()
+helpWithPasswords()
 keepFresh()

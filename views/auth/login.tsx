@@ -1,12 +1,10 @@
+import { Gate } from '#views/auth/gate.tsx'
 import { KnownPeople, type KnownPerson } from '#views/auth/known-people.tsx'
 import { signInHref } from '#views/auth/paths.ts'
-import { CONTENT_ID } from '#views/ids.ts'
-import { Brand } from '#views/ui/brand.tsx'
 import { Button } from '#views/ui/button.tsx'
 import { TextField } from '#views/ui/field.tsx'
 import { Notice } from '#views/ui/notice.tsx'
-
-const TICKS = Array.from({ length: 41 }, (_, at) => at)
+import { PasswordField } from '#views/ui/password-field.tsx'
 
 export type LoginFormProps = {
   formToken: string
@@ -30,25 +28,17 @@ export type LoginPageProps = LoginFormProps & {
 /** Goes into a Layout with `isGate`. */
 export function LoginPage({ people = [], hasOthers = false, ...form }: LoginPageProps) {
   return (
-    <div class="gate">
-      <header class="gate-plate">
-        <Brand />
-        <p class="gate-line">Setiap liter tercatat, masuk dan keluar.</p>
-        <p>Buku stok solar depo.</p>
-        <Tape />
-      </header>
-      <main class="gate-main" id={CONTENT_ID}>
-        <h1>Masuk</h1>
-        {people.length > 0 ? <KnownPeople people={people} {...form} /> : null}
-        <LoginForm {...form} />
-        {hasOthers ? (
-          <p class="people-other">
-            <a href={signInHref({ next: form.next })}>Pilih orang lain</a>
-          </p>
-        ) : null}
-        <p class="hint">Lupa kata sandi? Minta admin depo membuatkan yang baru.</p>
-      </main>
-    </div>
+    <Gate>
+      <h1>Masuk</h1>
+      {people.length > 0 ? <KnownPeople people={people} {...form} /> : null}
+      <LoginForm {...form} />
+      {hasOthers ? (
+        <p class="people-other">
+          <a href={signInHref({ next: form.next })}>Pilih orang lain</a>
+        </p>
+      ) : null}
+      <p class="hint">Lupa kata sandi? Minta admin depo membuatkan yang baru.</p>
+    </Gate>
   )
 }
 
@@ -78,12 +68,10 @@ export function LoginForm({ formToken, next, email, error, carried }: LoginFormP
         isRequired
         hasFocus={isAwaited && email === ''}
       />
-      <TextField
+      <PasswordField
         id="password"
         name="password"
-        type="password"
         label="Kata sandi"
-        value=""
         autocomplete="current-password"
         isRequired
         hasFocus={isAwaited && email !== ''}
@@ -107,23 +95,5 @@ function Carried({ form }: { form: string }) {
         </Notice>
       </div>
     </>
-  )
-}
-
-/** The sounding tape as an ornament. */
-function Tape() {
-  return (
-    <svg class="gate-tape" aria-hidden="true" focusable="false">
-      <rect class="gauge-level" x="52" y="38%" width="12" height="62%" />
-      {TICKS.map((at) => (
-        <line
-          class="gauge-tick"
-          x1={at % 5 === 0 ? '18' : '34'}
-          x2="48"
-          y1={`${at * 2.5}%`}
-          y2={`${at * 2.5}%`}
-        />
-      ))}
-    </svg>
   )
 }
