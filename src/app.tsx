@@ -1,5 +1,7 @@
 import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { accountApi } from '#src/account/api.ts'
+import { accountRoutes } from '#src/account/routes.tsx'
 import { auditRoutes } from '#src/audit/routes.tsx'
 import { authApi } from '#src/auth/api.ts'
 import { authRoutes } from '#src/auth/routes.tsx'
@@ -40,6 +42,7 @@ const MAX_BODY_BYTES = 1_000_000
 /** Everything that can be reached, each with its permission. */
 export const routes: Route[] = [
   ...authRoutes,
+  ...accountRoutes,
   ...dashboardRoutes,
   ...stockRoutes,
   ...historyRoutes,
@@ -53,6 +56,7 @@ export const routes: Route[] = [
   ...auditRoutes,
   ...importRoutes,
   ...authApi,
+  ...accountApi,
   ...dashboardApi,
   ...ledgerApi,
   ...historyApi,

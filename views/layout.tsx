@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Assets } from '#src/assets/manifest.ts'
+import { ACCOUNT_PATH } from '#views/account/paths.ts'
 import { CONTENT_ID, STATUS_ID } from '#views/ids.ts'
 import { Brand } from '#views/ui/brand.tsx'
 import { Button } from '#views/ui/button.tsx'
@@ -131,7 +132,7 @@ function TopBar({ viewer, path, formToken }: Pick<LayoutProps, 'viewer' | 'path'
     <header class="topbar">
       <div class="topbar-in">
         <Brand href="/" /> {viewer ? <Navigation links={links} current={current} /> : null}
-        {viewer ? <Who viewer={viewer} formToken={formToken} /> : null}
+        {viewer ? <Who viewer={viewer} formToken={formToken} path={path} /> : null}
       </div>
     </header>
   )
@@ -159,14 +160,21 @@ const Navigation = drawnOnce(MOST, ({ links, current }: NavigationProps) => (
   </nav>
 ))
 
-function Who({ viewer, formToken }: { viewer: Viewer; formToken: string }) {
+type WhoProps = { viewer: Viewer; formToken: string; path: string }
+
+function Who({ viewer, formToken, path }: WhoProps) {
   return (
     <form class="who" method="post" action="/logout">
       <input type="hidden" name="formToken" value={formToken} />
-      <p>
+      <a
+        class="who-link"
+        href={ACCOUNT_PATH}
+        aria-current={isWithin(path, ACCOUNT_PATH) ? 'page' : undefined}
+      >
         <span class="who-name">{viewer.name}</span>{' '}
-        <span class="who-role">{`${viewer.roleLabel} · ${viewer.placeLabel}`}</span>
-      </p>
+        <span class="who-role">{`${viewer.roleLabel} · ${viewer.placeLabel}`}</span>{' '}
+        <span class="visually-hidden">(akun saya)</span>
+      </a>
       <Button size="compact">Keluar</Button>
     </form>
   )

@@ -31,11 +31,17 @@ export const authApi = [
     return c.json({ data: null })
   }),
 
-  route('GET', '/api/auth/me', can.useOwnSession, (c) => {
-    const actor = c.var.session?.actor
-    if (!actor) throw new Rejected(401, 'Anda belum masuk.')
-    return c.json({ data: { user: describeActor(actor) } })
-  }),
+  route(
+    'GET',
+    '/api/auth/me',
+    can.useOwnSession,
+    (c) => {
+      const actor = c.var.session?.actor
+      if (!actor) throw new Rejected(401, 'Anda belum masuk.')
+      return c.json({ data: { user: describeActor(actor) } })
+    },
+    { allowsGivenPassword: true },
+  ),
 ]
 
 function describeActor({ id, email, name, role, location }: Actor) {

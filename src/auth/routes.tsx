@@ -62,12 +62,18 @@ export const authRoutes = [
     return redirect(c, signInHref({ next: localPath(next) }))
   }),
 
-  route('POST', '/logout', can.useOwnSession, async (c) => {
-    if (c.var.session) await signOut(c.var.system, c.var.session.id)
-    endCookies(c)
-    noteLeaving(c)
-    return redirect(c, '/login')
-  }),
+  route(
+    'POST',
+    '/logout',
+    can.useOwnSession,
+    async (c) => {
+      if (c.var.session) await signOut(c.var.system, c.var.session.id)
+      endCookies(c)
+      noteLeaving(c)
+      return redirect(c, '/login')
+    },
+    { allowsGivenPassword: true },
+  ),
 
   route('POST', WARNINGS_PATH, can.useOwnSession, async (c) => {
     const { at } = await readInput(c, 'form', Acknowledgement)

@@ -2,13 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { and, count, desc, eq, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
 import { ADMINISTRATION_CHAIN } from '#src/audit/service.ts'
 import type { Actor } from '#src/auth/permissions.ts'
-import { hashToken } from '#src/auth/tokens.ts'
+import { hashToken, successorOf } from '#src/auth/tokens.ts'
 import type { Db } from '#src/database/client.ts'
 import { prepared } from '#src/database/prepared.ts'
 import { auditChains } from '#src/database/schema/audit.ts'
 import { locationBalances, locations } from '#src/database/schema/locations.ts'
 import { refreshTokens, sessions, users } from '#src/database/schema/users.ts'
 import { inTransaction } from '#src/database/transaction.ts'
+import { Rejected } from '#src/rejected.ts'
 import { shareNext } from '#src/share-next.ts'
 import type { System } from '#src/system.ts'
 
@@ -21,6 +22,8 @@ export type Session = {
   changes: number
   /** When an old token of this person was used again, as long as they have not read of it. */
   reuseNoticedAt: Date | null
+  /** An admin made the password up: nothing else can be done before the person has chosen one. */
+  mustChangePassword: boolean
 }
 export type Origin = { address: string; userAgent: string }
 export type EndReason = NonNullable<(typeof sessions.$inferSelect)['endReason']>
@@ -37,25 +40,53 @@ export async function openSession(
   userId: number,
   origin: Origin,
 ): Promise<{ sessionId: string; refreshToken: string }> {
-  const now = system.now()
   const sessionId = randomBytes(16).toString('hex')
   const refreshToken = randomBytes(32).toString('base64url')
-  await inTransaction(system.db, async (tx) => {
-    const reuseNoticedAt = await findReuse(tx, userId)
-    await tx.insert(sessions).values({
-      id: sessionId,
-      userId,
-      createdAt: now,
-      lastSeenAt: now,
-      address: origin.address.slice(0, 45),
-      userAgent: origin.userAgent.slice(0, 255),
-      reuseNoticedAt,
-    })
-    await tx
-      .insert(refreshTokens)
-      .values({ hash: hashToken(refreshToken), sessionId, createdAt: now })
+  const opened = { sessionId, refreshToken }
+  await inTransaction(system.db, (tx) =>
+    addSession(tx, system.now(), { ...opened, userId, origin }),
+  )
+  return opened
+}
+
+/**
+ * Ends every session of a person, whose password is another from now on, and goes on with one in place of `session`: what
+ * was stolen before is worth nothing. The new one follows from the old one and the request, so that the answer to a form
+ * that was sent twice is the same. Throws Rejected 401 where the old one has ended meanwhile.
+ */
+export async function succeedSession(
+  tx: Db,
+  system: System,
+  { session, requestId, origin }: { session: Session; requestId: string; origin: Origin },
+): Promise<void> {
+  const now = system.now()
+  const sessionId = session.id
+  if (!(await lockSession(tx, system, sessionId)))
+    throw new Rejected(401, 'Sesi sudah berakhir. Masuk lagi.')
+  const userId = session.actor.id
+  await endSessionsOf(tx, now, userId, 'password')
+  const successor = successorOf(system, { sessionId, requestId })
+  await addSession(tx, now, { ...successor, userId, origin })
+}
+
+async function addSession(
+  tx: Db,
+  now: Date,
+  opened: { sessionId: string; refreshToken: string; userId: number; origin: Origin },
+): Promise<void> {
+  const { sessionId, refreshToken, userId, origin } = opened
+  await tx.insert(sessions).values({
+    id: sessionId,
+    userId,
+    createdAt: now,
+    lastSeenAt: now,
+    address: origin.address.slice(0, 45),
+    userAgent: origin.userAgent.slice(0, 255),
+    reuseNoticedAt: await findReuse(tx, userId),
   })
-  return { sessionId, refreshToken }
+  await tx
+    .insert(refreshTokens)
+    .values({ hash: hashToken(refreshToken), sessionId, createdAt: now })
 }
 
 /** The latest reuse of a token that this person has not read of. */
@@ -139,6 +170,7 @@ function selectSessions(db: Db) {
       email: users.email,
       role: users.role,
       active: users.active,
+      mustChangePassword: users.mustChangePassword,
       locationId: locations.id,
       locationCode: locations.code,
       locationName: locations.name,
@@ -209,5 +241,6 @@ function toSession(row: SessionRow): Session {
     lowLocations: row.lowLocations,
     changes: row.changes,
     reuseNoticedAt: row.reuseNoticedAt,
+    mustChangePassword: row.mustChangePassword,
   }
 }

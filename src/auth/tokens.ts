@@ -51,6 +51,16 @@ export function childOf(system: System, refreshToken: string): string {
   return keyed(system, `refresh:${refreshToken}`)
 }
 
+/** The session that follows this one after a request, with its first refresh token. */
+export function successorOf(
+  system: System,
+  { sessionId, requestId }: { sessionId: string; requestId: string },
+): { sessionId: string; refreshToken: string } {
+  const after = (what: string) => keyed(system, `${what} after ${sessionId}:${requestId}`)
+  const id = Buffer.from(after('session'), 'base64url').subarray(0, 16)
+  return { sessionId: id.toString('hex'), refreshToken: after('refresh') }
+}
+
 /** What the database keeps of a refresh token. */
 export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex')

@@ -1,14 +1,18 @@
 import type { Context } from 'hono'
 import type { Actor } from '#src/auth/permissions.ts'
+import type { Session } from '#src/auth/sessions.ts'
 import { readRequest } from '#src/http/input.ts'
 import type { Env } from '#src/http/route.ts'
 import { Rejected } from '#src/rejected.ts'
 import type { WriteRequest } from '#src/requests.ts'
 
 /** Who asks. The guard let nobody else through; a route that is open to anyone has no business calling this. */
-export function actorOf(c: Context<Env>): Actor {
+export const actorOf = (c: Context<Env>): Actor => sessionOf(c).actor
+
+/** The session in which they ask. */
+export function sessionOf(c: Context<Env>): Session {
   if (!c.var.session) throw new Rejected(401, 'Anda belum masuk.')
-  return c.var.session.actor
+  return c.var.session
 }
 
 /** Who writes through the API, and under which key. */

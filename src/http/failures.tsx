@@ -4,6 +4,7 @@ import { isDatabaseAway, OutcomeUnknown } from '#src/database/errors.ts'
 import { isApi, refuseAnonymous } from '#src/http/guard.ts'
 import { type KeptForm, ownAddress, readKeptForm } from '#src/http/kept-form.ts'
 import { noteRefusal } from '#src/http/note-refusal.ts'
+import { leadToOwnPassword } from '#src/http/own-password.ts'
 import { isFragment, render } from '#src/http/render.tsx'
 import type { Env } from '#src/http/route.ts'
 import { notFound, Rejected } from '#src/rejected.ts'
@@ -38,6 +39,7 @@ export const onError: ErrorHandler<Env> = async (error, c) => {
 /** What is not there is a secret from those who have not signed in. */
 export const onNotFound: NotFoundHandler<Env> = (c) => {
   if (!c.var.session) return refuseAnonymous(c)
+  if (c.var.session.mustChangePassword) return leadToOwnPassword(c)
   throw notFound()
 }
 

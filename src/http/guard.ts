@@ -5,6 +5,7 @@ import { isSameToken } from '#src/auth/tokens.ts'
 import { readForm, readJson } from '#src/http/input.ts'
 import { noteRefusal } from '#src/http/note-refusal.ts'
 import { isFromUs } from '#src/http/origin.ts'
+import { leadToOwnPassword, mustChooseFirst } from '#src/http/own-password.ts'
 import { redirect } from '#src/http/render.tsx'
 import { returnOf } from '#src/http/returned-form.ts'
 import type { Env, Route } from '#src/http/route.ts'
@@ -13,10 +14,12 @@ import { openUpload } from '#src/http/upload.ts'
 import { forbidden, Rejected } from '#src/rejected.ts'
 
 /** What stands before every handler: who, from where, and at which location; only then is the input looked at. */
-export function guard({ method, permission, refill }: Route): MiddlewareHandler<Env> {
+export function guard(route: Route): MiddlewareHandler<Env> {
+  const { method, permission, refill } = route
   return async (c, next) => {
     const actor = c.var.session?.actor ?? null
     if (!actor && permission !== 'anyone') return refuseAnonymous(c)
+    if (mustChooseFirst(c, route)) return leadToOwnPassword(c)
     if (!isAllowed(permission, actor)) throw forbidden()
     const returned = returnOf(c.req.raw)
     const isCurrent = method === 'GET' || returned !== undefined || (await checkWrite(c))

@@ -100,7 +100,7 @@ const mayBeNews = (c: Context<Env>, { status = 200 }: Page): boolean =>
 /** The session was found together with the number of low locations: where there are none, nothing more is asked. */
 async function knownLowStock(c: Context<Env>, { status = 200 }: Page): Promise<LowStock | null> {
   // After a fault the database may be away, and the page that says so must come all the same.
-  if (status >= 500 || !c.var.session?.lowLocations) return null
+  if (status >= 500 || !c.var.session?.lowLocations || c.var.session.mustChangePassword) return null
   return lowStockOf(c)
 }
 

@@ -36,6 +36,8 @@ export type Route = {
   handler: Handler
   /** The most bytes of a form with a file; any other body keeps to the limit of all. */
   maxUploadBytes?: number
+  /** Also for whom an admin made up the password: all else waits until they have chosen one of their own. */
+  allowsGivenPassword?: true
   /** Shows the form as it was sent, with a fresh token, and writes nothing. */
   refill?: (c: Context<Env>, why: Returned) => Response | Promise<Response>
 }
@@ -45,7 +47,7 @@ export function route(
   path: string,
   permission: Permission,
   handler: Handler,
-  options: Pick<Route, 'maxUploadBytes' | 'refill'> = {},
+  options: Pick<Route, 'maxUploadBytes' | 'allowsGivenPassword' | 'refill'> = {},
 ): Route {
   return { method, path, permission, handler, ...options }
 }

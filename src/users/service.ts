@@ -98,7 +98,7 @@ export async function changeUser(
 }
 
 /** A repeat is known by a password too, of which nothing readable may be kept. */
-const sealed = (system: System, password: string): string =>
+export const sealed = (system: System, password: string): string =>
   createHmac('sha256', system.config.jwtSecret).update(password).digest('hex')
 
 function refuseGuessable(password: string, owner: { name: string; email: string }): void {

@@ -148,7 +148,7 @@ test('draws and swaps in Chromium 64', async () => {
     await page.goto(`${depot().origin}/charts`)
     await page.fill('#email', CAST.wati.email)
     await page.fill('#password', PASSWORD)
-    await page.click('main button')
+    await page.click('main .primary')
     await page.waitFor(IS_DRAWN)
     await page.goto(`${depot().origin}/charts?location=GENSET`)
     await page.waitFor(IS_DRAWN)

@@ -140,6 +140,6 @@ async function signIn(email: string): Promise<void> {
   await page.goto(`${depot.origin}/`)
   await page.fill('#email', email)
   await page.fill('#password', PASSWORD)
-  await page.click('main button')
+  await page.click('main .primary')
   await page.waitFor(`location.pathname === '/' && document.readyState === 'complete'`)
 }

@@ -221,7 +221,7 @@ describe('in Chromium 64', () => {
     await page.goto(`${depot().origin}/`)
     await page.fill('#email', CAST.wati.email)
     await page.fill('#password', PASSWORD)
-    await page.click('main button')
+    await page.click('main .primary')
     await page.waitFor(`location.pathname === '/' && document.readyState === 'complete'`)
     await page.goto(`${depot().origin}/history`)
     await page.click(end())

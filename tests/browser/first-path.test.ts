@@ -18,7 +18,7 @@ test("a clerk signs in, records usage and finds it in the history, in today's Ch
   await page.waitForURL('**/login?next=%2Fhistory')
   await page.fill('#email', CAST.sari.email)
   await page.fill('#password', PASSWORD)
-  await page.click('main button')
+  await page.click('main .primary')
   await page.waitForURL('**/history')
   await page.click('.nav a[href="/"]')
   expect(await read(page, '#balance')).toContain('18.810,50')
@@ -47,7 +47,7 @@ test('a clerk signs in, records usage and finds it in the history, in Chromium 6
     await page.waitFor(`location.pathname === '/login'`)
     await page.fill('#email', CAST.sari.email)
     await page.fill('#password', PASSWORD)
-    await page.click('main button')
+    await page.click('main .primary')
     await page.waitFor(`document.querySelector('#usage-form') !== null`)
     await page.fill('#amount', '1.250,5')
     expect(await page.text('#amount-echo')).toBe('= 1.250,50 liter · sisa menjadi 17.560,00')
@@ -78,8 +78,8 @@ test('a clerk signs in, records usage and finds it in the history, in lynx', asy
     ...typed(PASSWORD),
     ...tabs(1),
     '^J',
-    // Past the same link, the brand, the navigation, "Keluar", "Ganti pengguna" and "Kirim ringkasan".
-    ...tabs(9),
+    // Past the same link, the brand, the navigation, the account, "Keluar", "Ganti pengguna" and "Kirim ringkasan".
+    ...tabs(10),
     ...typed('350,5'),
     ...tabs(1),
     '^J',

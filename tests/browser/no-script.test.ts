@@ -12,12 +12,12 @@ test('keeps the e-mail after a wrong password, and signs in with the right one',
   await page.goto('/')
   await page.fill('#email', CAST.sari.email)
   await page.fill('#password', 'bukan-yang-ini')
-  await page.click('main button')
+  await page.click('main .primary')
   expect(await read(page, '[role=alert]')).not.toBe('')
   expect(await page.inputValue('#email')).toBe(CAST.sari.email)
   expect(await page.inputValue('#password')).toBe('')
   await page.fill('#password', PASSWORD)
-  await page.click('main button')
+  await page.click('main .primary')
   await page.locator('#usage-form').waitFor()
   expect(await read(page, '.who-name')).toBe(CAST.sari.name)
 })
@@ -74,8 +74,8 @@ test('keeps what was typed into a refused form in lynx, too', async () => {
     ...typed(PASSWORD),
     ...tabs(1),
     '^J',
-    // Past the same link, the brand, the navigation and "Keluar"; then past time and reference to the notes.
-    ...tabs(7),
+    // Past the same link, the brand, the navigation, the account and "Keluar"; then past time and reference to the notes.
+    ...tabs(8),
     ...typed('1.000,5'),
     ...tabs(3),
     ...typed('shift malam'),

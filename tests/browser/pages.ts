@@ -71,6 +71,13 @@ export const VIEWS: View[] = [
   { name: 'people, a new password', as: 'agus', path: '/users', act: askForPassword },
   { name: 'person', as: 'agus', path: '/users', act: openPerson },
   { name: 'person, a form', as: 'agus', path: '/users', act: openPersonForm },
+  { name: 'account', as: 'sari', path: '/account' },
+  { name: 'account, refused', as: 'agus', path: '/account', act: haveNameRefused },
+  { name: 'password', as: 'wati', path: '/account/password' },
+  { name: 'password, refused', as: 'wati', path: '/account/password', act: haveOldPasswordRefused },
+  { name: 'first password', as: 'dewi', path: '/' },
+  { name: 'first password, form unsent', as: 'dewi', path: '/account/password?unsent=1' },
+  { name: 'first password, refused', as: 'dewi', path: '/', act: haveOldPasswordRefused },
   { name: 'audit', as: 'wati', path: '/audit' },
   { name: 'imports', as: 'agus', path: '/imports' },
   { name: 'imports, refused', as: 'agus', path: '/imports', act: uploadNothing },
@@ -88,6 +95,8 @@ export async function keepHardBooks(depot: ServedDepot): Promise<void> {
     .update(users)
     .set({ name: 'Muhammad Abdurrahman Wahyuningtyas-Kusumawardhanisastra' })
     .where(eq(users.id, ids.sari))
+  const isNewcomer = { active: true, mustChangePassword: true }
+  await db.update(users).set(isNewcomer).where(eq(users.id, ids.dewi))
   const agus = await signIn('agus')
   const harbour = {
     code: HARBOUR,
@@ -170,7 +179,7 @@ async function haveImported(page: Page): Promise<void> {
 async function failToSignIn(page: Page): Promise<void> {
   await page.fill('#email', 'seseorang.dengan.nama.panjang@perusahaan-pelayaran.example')
   await page.fill('#password', 'bukan-yang-ini')
-  await page.click('main button')
+  await page.click('main .primary')
   await page.locator('[role=alert]').waitFor()
 }
 
@@ -324,6 +333,19 @@ async function openPerson(page: Page): Promise<void> {
 async function openPersonForm(page: Page): Promise<void> {
   const href = await page.locator('.people .c-end a').nth(3).getAttribute('href')
   await page.goto(href ?? '')
+}
+
+async function haveNameRefused(page: Page): Promise<void> {
+  await page.fill('#name', '')
+  await page.click('.account-name button')
+  await page.locator('[data-errors]').waitFor()
+}
+
+async function haveOldPasswordRefused(page: Page): Promise<void> {
+  await page.fill('#oldPassword', 'bukan-yang-ini')
+  await page.fill('#newPassword', 'password123')
+  await page.click('main .button.primary')
+  await page.locator('[data-errors]').waitFor()
 }
 
 async function beRefused(page: Page): Promise<void> {

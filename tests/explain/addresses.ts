@@ -18,6 +18,8 @@ export function addressesOf(depot: LargeDepot): Record<string, string[]> {
   const exports = exportQueries(depot)
   return {
     '/login': ['/login'],
+    '/account': ['/account'],
+    '/account/password': ['/account/password'],
     '/': ['/', `/?booked=${untouched}`],
     '/stock/in': ['/stock/in', '/stock/in?location=GENSET', '/stock/in?kind=opening'],
     '/stock/out': ['/stock/out', '/stock/out?location=GENSET', `/stock/out?booked=${untouched}`],

@@ -1,0 +1,92 @@
+import type { Context } from 'hono'
+import { TypedEnding, TypedName, TypedPassword } from '#src/account/input.ts'
+import { type Shown, showAccount, showPassword, showSessions } from '#src/account/page.tsx'
+import { changeOwnPassword, endOwnSessions } from '#src/account/service.ts'
+import { can } from '#src/auth/permissions.ts'
+import { actorOf, sessionOf } from '#src/http/actor.ts'
+import { originOf } from '#src/http/address.ts'
+import { endCookies, startCookies } from '#src/http/authenticate.ts'
+import { readInput, readTyped } from '#src/http/input.ts'
+import { localPath } from '#src/http/local-path.ts'
+import { isFragment, redirect } from '#src/http/render.tsx'
+import { type Env, route } from '#src/http/route.ts'
+import { Rejected } from '#src/rejected.ts'
+import { changeUser } from '#src/users/service.ts'
+import { ACCOUNT_PATH, ENDINGS_PATH, PASSWORD_PATH } from '#views/account/paths.ts'
+
+/** What becomes of a form whose key was used for something else. */
+const CHANGED_AFTER_SAVING =
+  'Formulir ini sudah dikirim dengan isi yang lain. Periksa, lalu simpan sekali lagi.'
+
+export const accountRoutes = [
+  route('GET', ACCOUNT_PATH, can.useOwnSession, (c) => showAccount(c)),
+
+  route(
+    'POST',
+    ACCOUNT_PATH,
+    can.useOwnSession,
+    async (c) => {
+      try {
+        const { name, requestId } = await readInput(c, 'form', TypedName)
+        const request = { id: requestId, endpoint: `POST ${ACCOUNT_PATH}` }
+        const actor = actorOf(c)
+        await changeUser(c.var.system, { actor, request }, { id: actor.id, change: { name } })
+        return redirect(c, `${ACCOUNT_PATH}?saved=name`)
+      } catch (error) {
+        return showRefusal(c, error, showAccount)
+      }
+    },
+    { refill: (c, why) => showAccount(c, { status: why.status, errors: { '': why.sentence } }) },
+  ),
+
+  route('GET', PASSWORD_PATH, can.useOwnSession, (c) => showPassword(c), {
+    allowsGivenPassword: true,
+  }),
+
+  route(
+    'POST',
+    PASSWORD_PATH,
+    can.useOwnSession,
+    async (c) => {
+      try {
+        const { requestId, ...typed } = await readInput(c, 'form', TypedPassword)
+        const request = { id: requestId, endpoint: `POST ${PASSWORD_PATH}` }
+        const by = { session: sessionOf(c), origin: originOf(c), request }
+        const successor = await changeOwnPassword(c.var.system, by, typed)
+        await startCookies(c, successor.sessionId, successor.refreshToken)
+        const { next } = await readTyped(c)
+        return redirect(c, next ? localPath(next) : `${ACCOUNT_PATH}?saved=password`)
+      } catch (error) {
+        return showRefusal(c, error, showPassword)
+      }
+    },
+    {
+      allowsGivenPassword: true,
+      refill: (c, why) => showPassword(c, { status: why.status, errors: { '': why.sentence } }),
+    },
+  ),
+
+  route('POST', ENDINGS_PATH, can.useOwnSession, async (c) => {
+    const { session, requestId } = await readInput(c, 'form', TypedEnding)
+    const request = { id: requestId, endpoint: `POST ${ENDINGS_PATH}` }
+    const own = sessionOf(c)
+    const by = { session: own, origin: originOf(c), request }
+    const ended = await endOwnSessions(c.var.system, by, session)
+    if (session === own.id) {
+      endCookies(c)
+      return redirect(c, '/login')
+    }
+    return isFragment(c) ? showSessions(c, ended) : redirect(c, `${ACCOUNT_PATH}?ended=${ended}`)
+  }),
+]
+
+type Show = (c: Context<Env>, shown: Shown) => Response | Promise<Response>
+
+/** A form whose key was used for something else gets a fresh one, so that sending it once more saves what it says. */
+async function showRefusal(c: Context<Env>, error: unknown, show: Show): Promise<Response> {
+  if (!(error instanceof Rejected)) throw error
+  if (error.status === 409) return show(c, { status: 409, errors: { '': CHANGED_AFTER_SAVING } })
+  if (error.status !== 422) throw error
+  const { requestId } = await readTyped(c)
+  return show(c, { status: 422, errors: error.details, requestId })
+}
