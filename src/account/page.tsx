@@ -4,12 +4,14 @@ import type { Child } from 'hono/jsx'
 import { ROLE_LABELS } from '#src/auth/permissions.ts'
 import { listSessions } from '#src/auth/session-list.ts'
 import { sessionOf } from '#src/http/actor.ts'
+import { unpackForm } from '#src/http/carried-form.ts'
 import { readTyped } from '#src/http/input.ts'
 import { localPath } from '#src/http/local-path.ts'
+import { showFirstPassword } from '#src/http/own-password.tsx'
 import { render } from '#src/http/render.tsx'
 import type { Env } from '#src/http/route.ts'
 import { AccountPage } from '#views/account/account-page.tsx'
-import { FirstPasswordPage, PasswordPage } from '#views/account/password-page.tsx'
+import { PasswordPage } from '#views/account/password-page.tsx'
 import { ENDINGS_PATH } from '#views/account/paths.ts'
 import { SessionsPanel, type SessionsPanelProps } from '#views/sessions/sessions-table.tsx'
 import { StatusLine } from '#views/ui/status-line.tsx'
@@ -64,20 +66,25 @@ export async function showSessions(c: Context<Env>, ended: number): Promise<Resp
 export async function showPassword(c: Context<Env>, shown: Shown = {}): Promise<Response> {
   const { status = 200, errors = {}, requestId } = shown
   const { actor, mustChangePassword } = sessionOf(c)
-  const { next, unsent } = c.req.method === 'POST' ? await readTyped(c) : c.req.query()
-  const form = {
-    formToken: c.var.formToken,
-    requestId: requestId || randomUUID(),
-    email: actor.email,
-    next: next || mustChangePassword ? localPath(next) : '',
-    errors,
+  const { next, unsent, carried } = c.req.method === 'POST' ? await readTyped(c) : c.req.query()
+  if (mustChangePassword) {
+    return showFirstPassword(c, {
+      ...shown,
+      next: localPath(next),
+      carried: unpackForm(carried) && carried ? carried : null,
+      isUnsent: unsent === '1',
+    })
   }
-  const page = { title: 'Ganti kata sandi', status, isGate: mustChangePassword }
-  if (!mustChangePassword) return render(c, page, <PasswordPage {...form} />)
   return render(
     c,
-    page,
-    <FirstPasswordPage {...form} name={actor.name} isFormUnsent={unsent === '1'} />,
+    { title: 'Ganti kata sandi', status },
+    <PasswordPage
+      formToken={c.var.formToken}
+      requestId={requestId || randomUUID()}
+      email={actor.email}
+      next={next ? localPath(next) : ''}
+      errors={errors}
+    />,
   )
 }
 

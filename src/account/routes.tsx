@@ -6,10 +6,13 @@ import { can } from '#src/auth/permissions.ts'
 import { actorOf, sessionOf } from '#src/http/actor.ts'
 import { originOf } from '#src/http/address.ts'
 import { endCookies, startCookies } from '#src/http/authenticate.ts'
+import { unpackForm } from '#src/http/carried-form.ts'
 import { readInput, readTyped } from '#src/http/input.ts'
+import { noteLeaving } from '#src/http/known-people.ts'
 import { localPath } from '#src/http/local-path.ts'
 import { isFragment, redirect } from '#src/http/render.tsx'
-import { type Env, route } from '#src/http/route.ts'
+import { showReturned } from '#src/http/returned-form.ts'
+import { type Env, type Returned, route } from '#src/http/route.ts'
 import { Rejected } from '#src/rejected.ts'
 import { changeUser } from '#src/users/service.ts'
 import { ACCOUNT_PATH, ENDINGS_PATH, PASSWORD_PATH } from '#views/account/paths.ts'
@@ -17,6 +20,10 @@ import { ACCOUNT_PATH, ENDINGS_PATH, PASSWORD_PATH } from '#views/account/paths.
 /** What becomes of a form whose key was used for something else. */
 const CHANGED_AFTER_SAVING =
   'Formulir ini sudah dikirim dengan isi yang lain. Periksa, lalu simpan sekali lagi.'
+
+/** Whoever typed it may have been somebody else. */
+const WAITED =
+  'Kata sandi sudah diganti. Isian ini belum tercatat: periksa isinya, lalu kirim sekali lagi atas nama Anda.'
 
 export const accountRoutes = [
   route('GET', ACCOUNT_PATH, can.useOwnSession, (c) => showAccount(c)),
@@ -36,7 +43,7 @@ export const accountRoutes = [
         return showRefusal(c, error, showAccount)
       }
     },
-    { refill: (c, why) => showAccount(c, { status: why.status, errors: { '': why.sentence } }) },
+    { refill: (c, why) => showReturn(c, why, showAccount) },
   ),
 
   route('GET', PASSWORD_PATH, can.useOwnSession, (c) => showPassword(c), {
@@ -54,15 +61,14 @@ export const accountRoutes = [
         const by = { session: sessionOf(c), origin: originOf(c), request }
         const successor = await changeOwnPassword(c.var.system, by, typed)
         await startCookies(c, successor.sessionId, successor.refreshToken)
-        const { next } = await readTyped(c)
-        return redirect(c, next ? localPath(next) : `${ACCOUNT_PATH}?saved=password`)
+        return goOn(c, successor.sessionId)
       } catch (error) {
         return showRefusal(c, error, showPassword)
       }
     },
     {
       allowsGivenPassword: true,
-      refill: (c, why) => showPassword(c, { status: why.status, errors: { '': why.sentence } }),
+      refill: (c, why) => showReturn(c, why, showPassword),
     },
   ),
 
@@ -74,13 +80,28 @@ export const accountRoutes = [
     const ended = await endOwnSessions(c.var.system, by, session)
     if (session === own.id) {
       endCookies(c)
+      noteLeaving(c)
       return redirect(c, '/login')
     }
     return isFragment(c) ? showSessions(c, ended) : redirect(c, `${ACCOUNT_PATH}?ended=${ended}`)
   }),
 ]
 
+/** To the form that waited for the choice, not yet booked, or to the page that was asked for. */
+async function goOn(c: Context<Env>, sessionId: string): Promise<Response> {
+  const { next, carried } = await readTyped(c)
+  const form = unpackForm(carried)
+  if (form) return showReturned(c, form, { sessionId, next: localPath(next), sentence: WAITED })
+  return redirect(c, next ? localPath(next) : `${ACCOUNT_PATH}?saved=password`)
+}
+
 type Show = (c: Context<Env>, shown: Shown) => Response | Promise<Response>
+
+/** A form that nobody has looked at yet, under the key that it had. */
+async function showReturn(c: Context<Env>, why: Returned, show: Show): Promise<Response> {
+  const { requestId } = await readTyped(c)
+  return show(c, { status: why.status, errors: { '': why.sentence }, requestId })
+}
 
 /** A form whose key was used for something else gets a fresh one, so that sending it once more saves what it says. */
 async function showRefusal(c: Context<Env>, error: unknown, show: Show): Promise<Response> {

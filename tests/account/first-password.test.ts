@@ -5,7 +5,7 @@ import { accessLogs } from '#src/database/schema/audit.ts'
 import { users } from '#src/database/schema/users.ts'
 import { refusalOf } from '#tests/support/answers.ts'
 import { type Depot, ORIGIN, openDepot } from '#tests/support/app.ts'
-import { deliver, everythingIn } from '#tests/support/books.ts'
+import { countEntries, deliver, everythingIn } from '#tests/support/books.ts'
 import { CAST, PASSWORD } from '#tests/support/cast.ts'
 import type { Client } from '#tests/support/client.ts'
 import { fieldValue, hiddenFields, wordsOf } from '#tests/support/html.ts'
@@ -52,6 +52,7 @@ describe('with a password that an admin made up', () => {
   const OPEN = new Set([
     'GET /login',
     'POST /login',
+    'POST /login/forgotten',
     'POST /logout',
     'GET /account/password',
     'POST /account/password',
@@ -100,36 +101,92 @@ describe('with a password that an admin made up', () => {
     expect(html).not.toMatch(/class="nav"|class="who"|GENSET|low-stock/)
   })
 
-  test('a form is not booked, which the page says, and its page is where the choice leads', async () => {
-    const stale = { amount: '5', requestId: 'x', formToken: 'x' }
+  test('a form waits for the choice, and comes back after it, filled and not booked', async () => {
+    const typed = { amount: '12,5', notes: 'shift "malam"', requestId: 'sekali', formToken: 'x' }
     const from = { Referer: `${ORIGIN}/stock/out?location=GENSET` }
-    const sent = await sari.post('/stock/out', stale, from)
-    const leads = sent.headers.get('Location') ?? ''
-    expect([sent.status, leads]).toEqual([
-      303,
-      `${PATH}?next=${encodeURIComponent('/stock/out?location=GENSET')}&unsent=1`,
-    ])
-    const html = await (await sari.get(leads)).text()
-    expect(wordsOf(html)).toContain('Isian yang baru saja Anda kirim belum tercatat.')
+    const sent = await sari.post('/stock/out', typed, from)
+    const html = await sent.text()
+    expect(sent.status).toBe(403)
+    expect(wordsOf(html)).toContain('Belum tercatat, isian Anda masih ada')
     const refused = await sari.post(PATH, {
       ...hiddenFields(html, PATH),
       ...RIGHT,
       newPassword: '',
     })
     const again = await refused.text()
-    expect(wordsOf(again)).toContain('Isian yang baru saja Anda kirim belum tercatat.')
+    expect(refused.status).toBe(422)
+    expect(hiddenFields(again, PATH).carried).toBe(hiddenFields(html, PATH).carried ?? '')
     const chosen = await sari.post(PATH, { ...hiddenFields(again, PATH), ...RIGHT })
+    const filled = await chosen.text()
+    expect(chosen.status).toBe(200)
+    expect(wordsOf(filled)).toContain('Isian ini belum tercatat')
+    expect([fieldValue(filled, 'amount'), fieldValue(filled, 'notes')]).toEqual([
+      typed.amount,
+      typed.notes,
+    ])
+    expect(await countEntries(depot.db)).toBe(1)
+    const form = { ...typed, ...hiddenFields(filled, '/stock/out') }
+    expect(form.requestId).toBe('sekali')
+    expect((await sari.post('/stock/out', form)).status).toBe(303)
+    expect(await countEntries(depot.db)).toBe(2)
+  })
+
+  test('a form that was carried through the sign-in is carried on through the choice', async () => {
+    const { client, form } = await sendWithoutSession()
+    const signedIn = await client.post('/login', {
+      ...hiddenFields(form, '/login'),
+      email: CAST.sari.email,
+      password: PASSWORD,
+    })
+    const choice = await signedIn.text()
+    expect(wordsOf(choice)).toContain('Pilih kata sandi Anda sendiri')
+    const chosen = await client.post(PATH, { ...hiddenFields(choice, PATH), ...RIGHT })
+    const filled = await chosen.text()
+    expect(fieldValue(filled, 'amount')).toBe('12,5')
+    expect(await countEntries(depot.db)).toBe(1)
+    const again = { ...hiddenFields(filled, '/stock/out'), amount: '12,5' }
+    const booked = await client.post('/stock/out', again)
+    expect(booked.status).toBe(303)
+  })
+
+  /** A usage that is sent when nobody is signed in any more; answers the sign-in that comes instead. */
+  async function sendWithoutSession() {
+    const client = depot.visit()
+    const response = await client.post('/stock/out', { amount: '12,5', requestId: 'sekali' })
+    return { client, form: await response.text() }
+  }
+
+  test('a form comes in the place of what htmx has on the screen, with the choice in it', async () => {
+    const sent = await sari.post('/stock/out', { amount: '5' }, { 'HX-Request': 'true' })
+    const html = await sent.text()
+    expect([sent.status, sent.headers.get('HX-Retarget'), sent.headers.get('HX-Reswap')]).toEqual([
+      403,
+      '#isi',
+      'innerHTML',
+    ])
+    expect(html).toStartWith('<section class="panel sign-in"')
+    expect(hiddenFields(html, PATH).carried).toContain('amount')
+  })
+
+  test('what is too much to be carried is told to be unsent, and its page comes after the choice', async () => {
+    const from = { Referer: `${ORIGIN}/stock/out?location=GENSET` }
+    const sent = await sari.post('/stock/out', { notes: 'x'.repeat(120_000) }, from)
+    const leads = sent.headers.get('Location') ?? ''
+    expect(leads).toBe(`${PATH}?next=${encodeURIComponent('/stock/out?location=GENSET')}&unsent=1`)
+    const html = await (await sari.get(leads)).text()
+    expect(wordsOf(html)).toContain('Isian Anda belum tercatat')
+    const chosen = await sari.post(PATH, { ...hiddenFields(html, PATH), ...RIGHT })
     expect(chosen.headers.get('Location')).toBe('/stock/out?location=GENSET')
   })
 
   test.each([
-    ['https://evil.example/stock/out', '/stock/out'],
-    [`${ORIGIN}//evil.example`, '/'],
-    ['kacau', '/stock/out'],
-  ])('a form that says it stood at %s leads to no other site', async (Referer, next) => {
-    const sent = await sari.post('/stock/out', {}, { Referer })
-    const html = await (await sari.get(sent.headers.get('Location') ?? '')).text()
-    expect(fieldValue(html, 'next')).toBe(next)
+    '{"action":"https://evil.example/","fields":[["a","b"]]}',
+    '{"action":"/login","fields":[["a","b"]]}',
+    '{"action":"/api/users","fields":[["a","b"]]}',
+    'kacau',
+  ])('a form that is none of ours is not carried: %s', async (carried) => {
+    const chosen = await sari.submit(PATH, { ...RIGHT, carried, next: '/history' })
+    expect([chosen.status, chosen.headers.get('Location')]).toEqual([303, '/history'])
   })
 
   test('the old one is asked for, and the very same is no choice', async () => {

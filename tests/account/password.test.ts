@@ -218,8 +218,24 @@ describe('the page', () => {
     expect(response.headers.get('Location')).toBe('/login?next=%2Faccount%2Fpassword')
   })
 
-  test('takes no form without its token, and changes nothing', async () => {
-    expect((await sari.post(PATH, RIGHT)).status).toBe(403)
+  test('without its token comes back with a fresh one, and changes nothing until it is sent again', async () => {
+    for (const formToken of ['', 'x'.repeat(43)]) {
+      const response = await sari.post(PATH, { ...RIGHT, formToken, next: '/history' })
+      const html = await response.text()
+      expect(response.status).toBe(403)
+      expect(fieldValue(html, 'newPassword')).toBe('')
+      expect(html).not.toContain(NEW)
+      expect(hiddenFields(html, PATH)).toMatchObject({ next: '/history' })
+      expect(await login(PASSWORD)).toBe(200)
+    }
+    expect((await sari.submit(PATH, RIGHT)).status).toBe(303)
+  })
+
+  test('sent without a session is carried through the sign-in without the passwords', async () => {
+    const response = await depot.visit().post(PATH, { ...RIGHT, requestId: 'x' })
+    const html = await response.text()
+    expect(html).not.toContain(NEW)
+    expect(html).not.toContain(PASSWORD)
     expect(await login(PASSWORD)).toBe(200)
   })
 })

@@ -61,6 +61,12 @@ export const TYPED_FORMS: Record<string, TypedForm> = {
     page: always('/settings'),
     typed: { companyName: 'PT Laut Biru', alertRecipients: 'bukan alamat' },
   },
+  'the own name': {
+    action: '/account',
+    who: 'sari',
+    page: always('/account'),
+    typed: { name: 'Sari "W" \u2014' },
+  },
   'the choices for a file': {
     action: '/imports/previews',
     who: 'agus',

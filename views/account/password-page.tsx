@@ -12,6 +12,14 @@ const OUTCOME = 'Kata sandi belum diganti.'
 const HINT =
   '10 sampai 64 huruf. Beberapa kata yang tidak berhubungan mudah diingat dan sulit ditebak.'
 
+const HEADING = 'Pilih kata sandi Anda sendiri'
+const WAITING = 'Belum tercatat, isian Anda masih ada'
+const WAITING_ADVICE =
+  'Setelah kata sandi diganti, isian itu kembali: periksa isinya, lalu kirim sekali lagi.'
+const UNSENT = 'Isian Anda belum tercatat'
+const UNSENT_ADVICE =
+  'Setelah kata sandi diganti, Anda kembali ke halamannya: isi dan kirim sekali lagi.'
+
 export type PasswordPageProps = {
   formToken: string
   /** Whose password it is: seen by people at a shared PC, and by what keeps their passwords. */
@@ -44,44 +52,63 @@ export function PasswordPage(props: PasswordPageProps) {
   )
 }
 
-export type FirstPasswordPageProps = PasswordPageProps & {
+export type FirstPasswordProps = PasswordPageProps & {
   name: string
-  /** A form was sent, and is not booked: it must be filled in again. */
-  isFormUnsent: boolean
+  /** Another form, which was sent and comes back after the choice. */
+  carried: string | null
+  /** A form was sent that cannot come back. */
+  isUnsent: boolean
 }
 
 /** Stands before everything else until the person has a password that nobody made up for them. With `isGate`. */
-export function FirstPasswordPage(props: FirstPasswordPageProps) {
+export function FirstPasswordPage(props: FirstPasswordProps) {
   return (
     <Gate>
-      <h1>Pilih kata sandi Anda sendiri</h1>
+      <FirstPassword {...props} />
+    </Gate>
+  )
+}
+
+/** The same in the place of a page that was opened before. */
+export function FirstPasswordPanel(props: FirstPasswordProps) {
+  return (
+    <section class="panel sign-in" aria-label={HEADING}>
+      <div class="panel-body form">
+        <FirstPassword {...props} />
+      </div>
+    </section>
+  )
+}
+
+function FirstPassword(props: FirstPasswordProps) {
+  return (
+    <>
+      <h1>{HEADING}</h1>
       <p>
         {`${props.name}, kata sandi yang Anda pakai dibuatkan admin. Pilih kata sandi sendiri sebelum mulai bekerja, supaya hanya Anda yang tahu.`}
       </p>
-      {props.isFormUnsent ? (
-        <Notice tone="low">
-          <p>
-            Isian yang baru saja Anda kirim belum tercatat. Setelah kata sandi diganti, Anda kembali
-            ke halamannya: isi dan kirim sekali lagi.
-          </p>
+      {props.carried || props.isUnsent ? (
+        <Notice tone="low" heading={props.carried ? WAITING : UNSENT}>
+          <p>{props.carried ? WAITING_ADVICE : UNSENT_ADVICE}</p>
         </Notice>
       ) : null}
       <PasswordForm {...props} oldLabel="Kata sandi dari admin">
+        {props.carried ? <input type="hidden" name="carried" value={props.carried} /> : null}
+        {props.isUnsent ? <input type="hidden" name="unsent" value="1" /> : null}
         <Button look="primary" size="big">
           Simpan kata sandi
         </Button>
       </PasswordForm>
-      <form method="post" action="/logout">
+      <form class="gate-out" method="post" action="/logout">
         <input type="hidden" name="formToken" value={props.formToken} />
         <Button look="quiet">Keluar</Button>
       </form>
-    </Gate>
+    </>
   )
 }
 
 type PasswordFormProps = PasswordPageProps & {
   oldLabel: string
-  isFormUnsent?: boolean
   children: Child
 }
 
@@ -91,7 +118,6 @@ function PasswordForm({ formToken, requestId, email, next, errors, ...props }: P
       <input type="hidden" name="formToken" value={formToken} />
       <input type="hidden" name="requestId" value={requestId} />
       <input type="hidden" name="next" value={next} />
-      {props.isFormUnsent ? <input type="hidden" name="unsent" value="1" /> : null}
       <ErrorSummary errors={errors} targets={TARGETS} outcome={OUTCOME} />
       <Field id="account" label="Akun">
         <input
