@@ -187,13 +187,13 @@ test('asks in lynx, too, and heeds the answer', async () => {
     ...typed(PASSWORD),
     ...tabs(1),
     '^J',
-    // Past the link to the content, the brand, the navigation, "Keluar" and the location.
-    ...tabs(9),
+    // Past the link to the content, the brand, the navigation, the account, "Keluar" and the location.
+    ...tabs(10),
     ...typed('1200'),
     ...tabs(4),
     '^J',
     // The answer stands before the fields.
-    ...tabs(8),
+    ...tabs(9),
     '^J',
     '<space>',
     WHOLE_SCREEN,

@@ -78,7 +78,7 @@ export async function read(page: Page, selector: string): Promise<string> {
 export async function signInOn(page: Page, name: Name): Promise<void> {
   await page.fill('#email', CAST[name].email)
   await page.fill('#password', PASSWORD)
-  await page.click('form[action="/login"] button')
+  await page.click('form[action="/login"] .primary')
   await page.locator('.who').waitFor()
 }
 
