@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { readHeads } from '#src/audit/queries.ts'
-import { ADMINISTRATION_CHAIN, chainOfLocation, recordAccess } from '#src/audit/service.ts'
+import { ADMINISTRATION_CHAIN, chainOfLocation } from '#src/audit/service.ts'
 import type { Actor } from '#src/auth/permissions.ts'
 import type { Db } from '#src/database/client.ts'
 import { indonesianCsv, plainCsv } from '#src/exports/csv.ts'
@@ -12,6 +12,7 @@ import { type Choices, readChoices } from '#src/history/choices.ts'
 import { inReach, reachOf, scopeOf } from '#src/history/conditions.ts'
 import type { EntryFilter, ExportFormat } from '#src/history/input.ts'
 import { actorOf } from '#src/http/actor.ts'
+import { noteAccess } from '#src/http/note-access.ts'
 import { noteBrokenFile } from '#src/http/request-log.ts'
 import type { Env } from '#src/http/route.ts'
 import type { LocationView } from '#src/locations/queries.ts'
@@ -58,7 +59,7 @@ export async function sendExport(
       chains: await readChainsOf(tx, scope, scope === locations && actor.role !== 'operasional'),
     }
     const rows = readExportRows(tx, { filter, scope, reach, zone, signal })
-    await noteExport(c, format, facts.filterWords)
+    await noteAccess(c, { action: 'export', detail: `${format}: ${facts.filterWords}` })
     return write(rows, facts)
   }
   const body = await streamFromSnapshot(db, c.req.raw.signal, open, (error) =>
@@ -88,18 +89,6 @@ async function readChainsOf(tx: Db, scope: LocationView[], isAll: boolean) {
   const chains = new Set(scope.map(({ id }) => chainOfLocation(id)))
   if (isAll) chains.add(ADMINISTRATION_CHAIN)
   return (await readHeads(tx)).filter(({ chain }) => chains.has(chain))
-}
-
-async function noteExport(c: Context<Env>, format: string, filterWords: string): Promise<void> {
-  const { system, address } = c.var
-  await recordAccess(system.db, {
-    at: system.now(),
-    action: 'export',
-    userId: actorOf(c).id,
-    detail: `${format}: ${filterWords}`,
-    address,
-    userAgent: c.req.header('User-Agent') ?? '',
-  })
 }
 
 /** Bun cuts a connection that is silent for long: a rare word in a large book may be. The stream has its own deadline. */

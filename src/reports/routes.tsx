@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { can } from '#src/auth/permissions.ts'
+import { noteAccess } from '#src/http/note-access.ts'
 import { render } from '#src/http/render.tsx'
 import { type Env, route } from '#src/http/route.ts'
 import { choiceOf, frameOf, readAskedReport } from '#src/reports/page.tsx'
@@ -28,10 +29,12 @@ async function showReport(c: Context<Env>, month: string | undefined): Promise<R
   return render(c, { title: reportTitle(report) }, content)
 }
 
+/** A file leaves the house: who took it is written down. */
 async function sendPdf(c: Context<Env>, month: string): Promise<Response> {
   const { report, location } = await readAskedReport(c, month)
   const pdf = await makePdf({ report, frame: await frameOf(c) })
   const { details } = report
+  await noteAccess(c, { action: 'export', detail: `pdf: ${reportTitle(report)}` })
   const only = location || (details?.length === 1 ? (details[0]?.location.code ?? '') : '')
   return c.body(pdf, 200, {
     'Content-Type': 'application/pdf',

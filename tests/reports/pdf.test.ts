@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { eq } from 'drizzle-orm'
+import { accessLogs } from '#src/database/schema/audit.ts'
 import { locations } from '#src/database/schema/locations.ts'
 import { makePdf, type PdfContent } from '#src/reports/pdf.ts'
 import { keepMonths } from '#tests/reports/books.ts'
@@ -101,6 +103,19 @@ describe('GET /reports/{month}.pdf', () => {
     expect(pages).toBeGreaterThanOrEqual(3)
     expect(words).toContain('Kapal <"&\'>')
     expect(words).toContain('Jumlah 0,00 +1.000,00 0,00 1.000,00')
+  })
+
+  test('is written down with who took it, and a look at the page is not', async () => {
+    const taken = () => depot.db.select().from(accessLogs).where(eq(accessLogs.action, 'export'))
+    const before = await taken()
+    await (await wati.get('/reports/2026-10.pdf?location=GENSET')).bytes()
+    await wati.get('/reports/2026-10?location=GENSET')
+    const [added, ...others] = (await taken()).slice(before.length)
+    expect(others).toEqual([])
+    expect(added).toMatchObject({
+      userId: depot.ids.wati,
+      detail: expect.stringMatching(/^pdf: Laporan .*, Oktober 2026$/),
+    })
   })
 
   test('lets other requests pass while it is made', async () => {
