@@ -33,4 +33,6 @@ export const USERS_HEAD_ID = 'users-head'
 export const entryRowId = (entryId: number): string => `entry-${entryId}`
 export const drawerId = (entryId: number): string => `correction-${entryId}`
 export const userRowId = (userId: number | 'new'): string => `user-${userId}`
+export const changeRowId = (changeId: number): string => `change-${changeId}`
+export const changeDetailsId = (changeId: number): string => `change-${changeId}-details`
 export const balanceId = (locationCode: string): string => `balance-${locationCode}`

@@ -1,8 +1,10 @@
 import { onContent, onRequest } from './dom.ts'
 
-const LINK = '.ledger .c-end a[hx-get]'
+const LINK = '.ledger .c-end a[hx-get], .openable .c-end a[hx-get]'
+/** Leads back to the row that was opened. */
+const CLOSING = '.drawer a[href*="#entry-"], .drawer a[href*="#change-"]'
 
-/** A correction opens below its row; Escape or "Tidak jadi" closes it, and leads back to where it was opened. */
+/** A correction or a change opens below its row; Escape or "Tidak jadi" closes it, and leads back to where it was opened. */
 export function openDrawers(): void {
   document.addEventListener('click', pressed, true)
   document.addEventListener('keydown', ({ key, target }) => {
@@ -43,7 +45,7 @@ export function keepPlace(): void {
 function pressed(event: MouseEvent): void {
   const link = linkOf(event.target)
   const isOpen = link?.hasAttribute('aria-expanded')
-  const isClosing = isIn(event.target, '.drawer a[href*="#entry-"]')
+  const isClosing = isIn(event.target, CLOSING)
   // The second click of a double click is not meant to close what the first has opened.
   const isSecond = link !== null && event.detail > 1
   if (link && !isOpen && !isSecond) close()

@@ -1,28 +1,20 @@
-import { and, asc, desc, eq, inArray, or, sql } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
+import { changesInReach } from '#src/audit/reach.ts'
 import { ADMINISTRATION_CHAIN, chainOfLocation } from '#src/audit/service.ts'
+import { ORIGIN, tellsOf } from '#src/audit/subjects.ts'
+import type { Actor } from '#src/auth/permissions.ts'
 import type { Db } from '#src/database/client.ts'
 import { auditChains, systemLogs } from '#src/database/schema/audit.ts'
 import { locations } from '#src/database/schema/locations.ts'
-import { entries, imports } from '#src/database/schema/transactions.ts'
+import { entries } from '#src/database/schema/transactions.ts'
 import { users } from '#src/database/schema/users.ts'
 import { type WallClock, wallClock } from '#src/units/business-day.ts'
 
 /** One chain of the audit trail, by its head; `name` is its location's, or the administration's. */
 export type ChainView = { chain: string; name: string; length: number; headHash: string }
 
-/** A chain with its last row; null while it has none. */
+/** A chain with its last row; null while it has none, or where it is a secret. */
 export type ChainWithLast = ChainView & { last: { clock: WallClock; by: string } | null }
-
-/** A row of the audit trail. */
-export type ChangeView = {
-  id: number
-  clock: WallClock
-  by: string
-  /** As it is stored: "entry.book". */
-  action: string
-  /** What was changed, in words; an entry by its number. */
-  subject: { entryId: number } | { words: string }
-}
 
 /** A row of the audit trail that tells of one entry, with its place in its chain. */
 export type TrailRowView = {
@@ -38,7 +30,7 @@ export type TrailRowView = {
 
 /** Who changed something where nobody is named: the first start, or a person at the shell. */
 const NOBODY = 'Sistem'
-const ADMINISTRATION_NAME = 'Administrasi'
+export const ADMINISTRATION_NAME = 'Administrasi'
 
 const SHOWN = {
   id: systemLogs.id,
@@ -67,7 +59,8 @@ export async function readHeads(db: Db): Promise<ChainView[]> {
     .sort((a, b) => order.indexOf(a.chain) - order.indexOf(b.chain))
 }
 
-export async function readChains(db: Db, zone: string): Promise<ChainWithLast[]> {
+/** The same with their last rows, as far as this person may know of them. */
+export async function readChains(db: Db, actor: Actor, zone: string): Promise<ChainWithLast[]> {
   const chains = await readHeads(db)
   const lasts = await db
     .select({ chain: systemLogs.chain, at: systemLogs.recordedAt, by: users.name })
@@ -77,42 +70,11 @@ export async function readChains(db: Db, zone: string): Promise<ChainWithLast[]>
       and(eq(systemLogs.chain, auditChains.chain), eq(systemLogs.position, auditChains.length)),
     )
     .leftJoin(users, eq(users.id, systemLogs.userId))
+    .where(changesInReach(actor))
   const byChain = new Map(
     lasts.map(({ chain, at, by }) => [chain, { clock: wallClock(at, zone), by: by ?? NOBODY }]),
   )
   return chains.map((chain) => ({ ...chain, last: byChain.get(chain.chain) ?? null }))
-}
-
-/** The newest changes, the last one first. */
-export async function readLatestChanges(
-  db: Db,
-  { limit, zone }: { limit: number; zone: string },
-): Promise<ChangeView[]> {
-  const rows = await db
-    .select({
-      id: systemLogs.id,
-      at: systemLogs.recordedAt,
-      by: users.name,
-      action: systemLogs.action,
-      subject: systemLogs.subject,
-    })
-    .from(systemLogs)
-    .leftJoin(users, eq(users.id, systemLogs.userId))
-    .orderBy(desc(systemLogs.id))
-    .limit(limit)
-  const words = await nameSubjects(
-    db,
-    rows.map(({ subject }) => subject),
-  )
-  return rows.map(({ id, at, by, action, subject }) => ({
-    id,
-    clock: wallClock(at, zone),
-    by: by ?? NOBODY,
-    action,
-    subject: subject.startsWith('entry:')
-      ? { entryId: Number(subject.slice('entry:'.length)) }
-      : { words: words.get(subject) ?? subject },
-  }))
 }
 
 /**
@@ -124,59 +86,21 @@ export async function readEntryTrail(
   { id, zone }: { id: number; zone: string },
 ): Promise<TrailRowView[]> {
   const [entry] = await db
-    .select({
-      importId: entries.importId,
-      originalId: sql<number | null>`coalesce(${entries.reversesId}, ${entries.replacesId})`,
-      locationName: locations.name,
-    })
+    .select({ ...ORIGIN, locationName: locations.name })
     .from(entries)
     .innerJoin(locations, eq(locations.id, entries.locationId))
     .where(eq(entries.id, id))
   if (!entry) return []
-  const { importId, originalId, locationName } = entry
-  const isOf = (subject: string) => eq(systemLogs.subject, subject)
-  const isCorrection = eq(systemLogs.action, 'entry.correct')
   const rows = await db
     .select(SHOWN)
     .from(systemLogs)
     .leftJoin(users, eq(users.id, systemLogs.userId))
-    .where(
-      or(
-        isOf(`entry:${id}`),
-        originalId === null ? undefined : and(isOf(`entry:${originalId}`), isCorrection),
-        importId === null ? undefined : isOf(`import:${importId}`),
-      ),
-    )
+    .where(tellsOf(entry))
     .orderBy(asc(systemLogs.recordedAt), asc(systemLogs.id))
   return rows.map(({ at, by, chain, ...row }) => ({
     ...row,
     clock: wallClock(at, zone),
     by: by ?? NOBODY,
-    chainName: chain === ADMINISTRATION_CHAIN ? ADMINISTRATION_NAME : locationName,
+    chainName: chain === ADMINISTRATION_CHAIN ? ADMINISTRATION_NAME : entry.locationName,
   }))
-}
-
-/** "user:7" and the like by the names that people know them by today. */
-async function nameSubjects(db: Db, subjects: string[]): Promise<Map<string, string>> {
-  const ids = (noun: string): number[] =>
-    subjects.flatMap((subject) =>
-      subject.startsWith(`${noun}:`) ? [Number(subject.slice(noun.length + 1))] : [],
-    )
-  const people = await db
-    .select({ id: users.id, name: users.name })
-    .from(users)
-    .where(inArray(users.id, [0, ...ids('user')]))
-  const places = await db
-    .select({ id: locations.id, name: locations.name })
-    .from(locations)
-    .where(inArray(locations.id, [0, ...ids('location')]))
-  const files = await db
-    .select({ id: imports.id, name: imports.fileName })
-    .from(imports)
-    .where(inArray(imports.id, [0, ...ids('import')]))
-  return new Map([
-    ...people.map(({ id, name }) => [`user:${id}`, name] as const),
-    ...places.map(({ id, name }) => [`location:${id}`, name] as const),
-    ...files.map(({ id, name }) => [`import:${id}`, name] as const),
-  ])
 }

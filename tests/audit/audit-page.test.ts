@@ -8,11 +8,12 @@ import { AUDIT_ID } from '#views/ids.ts'
 
 let depot: Depot
 let wati: Client
+let agus: Client
 let entryId: number
 beforeAll(async () => {
   depot = await openDepot()
   wati = await depot.signIn('wati')
-  const agus = await depot.signIn('agus')
+  agus = await depot.signIn('agus')
   await agus.api('PATCH', `/api/users/${depot.ids.sari}`, { name: 'Sari <b>W</b>' })
   await bringIn(depot, csv('2026-01-01T08:00,IN,TUG_ASSIST,1000.50,,'), { fileName: 'lama.csv' })
   await deliver(wati, { location: 'GENSET', amount: 1000 })
@@ -41,14 +42,14 @@ describe('GET /audit', () => {
   })
 
   test('shows the newest changes first, with who and what', async () => {
-    const rows = rowsIn(await (await wati.get('/audit')).text())
+    const rows = rowsIn(await (await agus.get('/audit')).text())
     expect(rows).toEqual([
-      `23/11/2026 15.05 Pencatatan Catatan nomor ${entryId} Sari <b>W</b>`,
-      `23/11/2026 14.05 Pencatatan Catatan nomor ${entryId - 1} Wati Lestari`,
-      '23/11/2026 14.05 Impor berkas lama.csv Wati Lestari',
-      '23/11/2026 14.05 Perubahan pengguna Sari <b>W</b> Agus Pratama',
-      '23/11/2026 14.05 Lokasi baru TUG_ASSIST Sistem',
-      '23/11/2026 14.05 Lokasi baru GENSET Sistem',
+      `23/11/2026 15.05 Pencatatan Catatan nomor ${entryId} Sari <b>W</b> Rincian`,
+      `23/11/2026 14.05 Pencatatan Catatan nomor ${entryId - 1} Wati Lestari Rincian`,
+      '23/11/2026 14.05 Impor berkas lama.csv Wati Lestari Rincian',
+      '23/11/2026 14.05 Perubahan pengguna Sari <b>W</b> Agus Pratama Rincian',
+      '23/11/2026 14.05 Lokasi baru TUG_ASSIST Sistem Rincian',
+      '23/11/2026 14.05 Lokasi baru GENSET Sistem Rincian',
     ])
   })
 
@@ -56,11 +57,6 @@ describe('GET /audit', () => {
     const html = await (await wati.get('/audit')).text()
     expect(html).toContain(`href="/history/${entryId}"`)
     expect((await wati.get(`/history/${entryId}`)).status).toBe(200)
-  })
-
-  test('shows twenty changes and no more', async () => {
-    for (let at = 0; at < 20; at++) await deliver(wati, { location: 'TUG_ASSIST', amount: 1 })
-    expect(rowsIn(await (await wati.get('/audit')).text())).toHaveLength(20)
   })
 
   test('is the same as a page and as a fragment, and needs no script', async () => {
@@ -71,7 +67,6 @@ describe('GET /audit', () => {
     expect(part).toStartWith(`<div class="audit" id="${AUDIT_ID}"`)
     expect(page).toContain(part)
     expect(part).not.toContain('<script')
-    expect(part).not.toContain('hx-')
   })
 
   test('is found by those who may see it, and marked in the navigation', async () => {

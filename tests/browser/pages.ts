@@ -79,6 +79,11 @@ export const VIEWS: View[] = [
   { name: 'first password, form unsent', as: 'dewi', path: '/account/password?unsent=1' },
   { name: 'first password, refused', as: 'dewi', path: '/', act: haveOldPasswordRefused },
   { name: 'audit', as: 'wati', path: '/audit' },
+  { name: 'audit, a correction opened', as: 'agus', path: '/audit', act: openChange },
+  { name: 'audit, refused', as: 'agus', path: '/audit?startDate=30+Februari' },
+  { name: 'audit, nothing found', as: 'agus', path: '/audit?action=user.password' },
+  { name: 'a change', as: 'agus', path: '/audit/changes/1' },
+  { name: 'sign-ins', as: 'agus', path: '/audit/access' },
   { name: 'imports', as: 'agus', path: '/imports' },
   { name: 'imports, refused', as: 'agus', path: '/imports', act: uploadNothing },
   { name: 'import, bad rows', as: 'agus', path: '/imports', act: uploadBadRows },
@@ -346,6 +351,12 @@ async function haveOldPasswordRefused(page: Page): Promise<void> {
   await page.fill('#newPassword', 'password123')
   await page.click('main .button.primary')
   await page.locator('[data-errors]').waitFor()
+}
+
+async function openChange(page: Page): Promise<void> {
+  await page.goto('/audit?action=entry.correct')
+  await page.locator('.c-end a[hx-get]').first().click()
+  await page.locator('.drawer .compare').waitFor()
 }
 
 async function beRefused(page: Page): Promise<void> {

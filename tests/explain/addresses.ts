@@ -37,7 +37,9 @@ export function addressesOf(depot: LargeDepot): Record<string, string[]> {
     '/charts': under('/charts', [...charts, ...charts.map((query) => and(query, CONSUMERS))]),
     '/charts.csv': under('/charts.csv', [...charts, ...charts.map((one) => and(one, CONSUMERS))]),
     '/stock/export': under('/stock/export', exports),
-    '/audit': ['/audit'],
+    '/audit': under('/audit', ['', PERIOD, ...auditQueries(depot)]),
+    '/audit/changes/:id': ['/audit/changes/1', '/audit/changes/20'],
+    '/audit/access': under('/audit/access', ['', PERIOD, `user=${depot.ids.sari}`, 'address=::1']),
     '/imports': ['/imports'],
     '/imports/previews/:id': [],
     '/api/auth/me': ['/api/auth/me'],
@@ -118,6 +120,20 @@ function exportQueries(depot: LargeDepot): string[] {
   return ['', 'location=GENSET', ...ofAMonth.map((filter) => and(filter, PERIOD))].map(
     (filter, index) => and(filter, index === 1 ? 'format=xlsx' : 'format=csv'),
   )
+}
+
+function auditQueries({ untouched, corrected, ids }: LargeDepot): string[] {
+  const filters = [
+    `user=${ids.sari}`,
+    'action=entry.correct',
+    'thing=entry',
+    `thing=entry&number=${untouched}`,
+    `thing=entry&number=${corrected}`,
+    'thing=settings',
+    'chain=administration',
+    'chain=location:1',
+  ]
+  return [...filters, ...filters.map((filter) => and(filter, PERIOD)), 'after=1769990000000-40']
 }
 
 const and = (...parts: string[]): string => parts.filter((part) => part !== '').join('&')

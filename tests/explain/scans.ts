@@ -1,11 +1,14 @@
 import type { Asked, Step } from '#tests/explain/statements.ts'
 
 /**
- * The steps of a plan that read the table `transactions` from one end to the other, under whatever name the statement
- * gives it: by its rows (ALL), or along an index without an end.
+ * The steps of a plan that read the table from one end to the other, under whatever name the statement gives it: by its
+ * rows (ALL), or along an index without an end.
  */
-export function findScans({ sql, plan }: Pick<Asked, 'sql' | 'plan'>): Step[] {
-  const names = namesOfTransactions(sql)
+export function findScans(
+  { sql, plan }: Pick<Asked, 'sql' | 'plan'>,
+  table = 'transactions',
+): Step[] {
+  const names = namesOf(table, sql)
   return plan.filter((step) => {
     if (step.table === null || !names.has(step.table)) return false
     return step.type === 'ALL' || (step.type === 'index' && !endsByItself(sql, step, plan))
@@ -13,9 +16,9 @@ export function findScans({ sql, plan }: Pick<Asked, 'sql' | 'plan'>): Step[] {
 }
 
 /** "from `transactions` `reversal`" reads it under another name. */
-function namesOfTransactions(sql: string): Set<string> {
-  const found = sql.matchAll(/\b(?:from|join)\s+\(*`?transactions`?(?:\s+(?:as\s+)?`(\w+)`)?/gi)
-  return new Set([...found].map(([, name]) => name ?? 'transactions'))
+function namesOf(table: string, sql: string): Set<string> {
+  const pattern = `\\b(?:from|join)\\s+\\(*\`?${table}\`?(?:\\s+(?:as\\s+)?\`(\\w+)\`)?`
+  return new Set([...sql.matchAll(new RegExp(pattern, 'gi'))].map(([, name]) => name ?? table))
 }
 
 /**

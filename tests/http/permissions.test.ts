@@ -32,6 +32,8 @@ const WHO_MAY: Record<string, string[] | 'anyone'> = {
   'GET /charts.csv': EVERYBODY,
   'GET /stock/export': EVERYBODY,
   'GET /audit': BOOKKEEPERS,
+  'GET /audit/changes/:id': BOOKKEEPERS,
+  'GET /audit/access': ['agus'],
   'GET /imports': ['agus'],
   'POST /imports/previews': ['agus'],
   'GET /imports/previews/:id': ['agus'],

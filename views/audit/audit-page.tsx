@@ -1,106 +1,114 @@
-import type { ChainWithLast, ChangeView } from '#src/audit/queries.ts'
-import { formatDayClock } from '#src/units/business-day.ts'
-import { groupThousands } from '#src/units/litres.ts'
-import { actionLabel } from '#views/audit/action-labels.ts'
-import { HISTORY_PATH } from '#views/history/filter.ts'
-import { AUDIT_ID } from '#views/ids.ts'
-import { Code } from '#views/ui/code.tsx'
-import { Empty } from '#views/ui/empty.tsx'
-import { Panel } from '#views/ui/panel.tsx'
+import type { ChangeView } from '#src/audit/changes.ts'
+import type { ChainWithLast } from '#src/audit/queries.ts'
+import type { Noun } from '#src/audit/subjects.ts'
+import { changeActions } from '#views/audit/action-labels.ts'
+import { ChainsPanel } from '#views/audit/chains-panel.tsx'
+import { ChangesTable } from '#views/audit/changes-table.tsx'
+import { AUDIT_PATH, type ChangeFilterValues, NOBODY_VALUE } from '#views/audit/filter.ts'
+import { ALL, actionOptions, personOptions } from '#views/audit/filter-fields.tsx'
+import { changeFilterInWords } from '#views/audit/filter-words.ts'
+import { SYSTEM } from '#views/audit/nobody.ts'
+import { NOUN_LABELS } from '#views/audit/subject.tsx'
+import { TrailFrame, type TrailFrameProps } from '#views/audit/trail-frame.tsx'
+import type { Person } from '#views/history/filter-words.ts'
+import { TextField } from '#views/ui/field.tsx'
+import { type Option, Select } from '#views/ui/select.tsx'
 
-export type AuditPageProps = { chains: ChainWithLast[]; changes: ChangeView[]; zoneLabel: string }
+export type AuditPageProps = Pick<TrailFrameProps, 'errors' | 'today' | 'turn' | 'place'> & {
+  filter: ChangeFilterValues
+  changes: ChangeView[]
+  chains: ChainWithLast[]
+  people: Person[]
+  /** Whether changes of people, places and settings, and sign-ins, can be seen as well. */
+  seesAdministration: boolean
+  zoneLabel: string
+}
 
-/** The chains of the audit trail with their fingerprints, and what was changed last. */
-export function AuditPage({ chains, changes, zoneLabel }: AuditPageProps) {
+/** What somebody who sees the books alone can choose among. */
+const THINGS_OF_BOOKS: Noun[] = ['entry', 'import', 'location']
+
+/** The changes that the audit trail tells of, and the heads of its chains. */
+export function AuditPage(props: AuditPageProps) {
+  const { filter, changes, chains, people, zoneLabel } = props
+  const chainOptions = chains.map(({ chain, name }) => ({ value: chain, label: name }))
+  const things = thingOptions(props.seesAdministration)
   return (
-    <div class="audit" id={AUDIT_ID}>
-      <div class="page-head">
-        <h1>Jejak audit</h1>
-      </div>
-      <Panel id="audit-chains" heading="Sidik rantai">
-        <div class="panel-body">
-          <p class="audit-use">
-            Catat sidik beserta jumlah barisnya di luar sistem: pada jumlah baris yang sama sidik
-            harus tetap sama, juga di hasil <code>bin/verify</code>; bila berbeda, masa lalu telah
-            diubah.
-          </p>
-        </div>
-        <Chains chains={chains} zoneLabel={zoneLabel} />
-      </Panel>
-      <Panel id="audit-changes" heading="Perubahan terakhir">
-        {changes.length > 0 ? (
-          <Changes changes={changes} zoneLabel={zoneLabel} />
-        ) : (
-          <Empty heading="Belum ada perubahan">
-            <p>Setiap pencatatan dan perubahan muncul di sini.</p>
-          </Empty>
-        )}
-      </Panel>
-    </div>
+    <TrailFrame
+      path={AUDIT_PATH}
+      filter={filter}
+      errors={props.errors}
+      filterWords={changeFilterInWords(filter, {
+        people,
+        nobody: SYSTEM,
+        things,
+        chains: chainOptions,
+      })}
+      fields={<ChangeFields {...props} things={things} chainOptions={chainOptions} />}
+      today={props.today}
+      mayViewAccess={props.seesAdministration}
+      turn={props.turn}
+      place={props.place}
+      noun="perubahan"
+      shown={changes.length}
+      table={<ChangesTable changes={changes} zoneLabel={zoneLabel} />}
+    >
+      <ChainsPanel chains={chains} zoneLabel={zoneLabel} />
+    </TrailFrame>
   )
 }
 
-function Chains({ chains, zoneLabel }: Pick<AuditPageProps, 'chains' | 'zoneLabel'>) {
+type ChangeFieldsProps = AuditPageProps & { things: Option[]; chainOptions: Option[] }
+
+function ChangeFields(props: ChangeFieldsProps) {
+  const { filter, errors } = props
   return (
-    <table class="table stack trail chains">
-      <caption class="visually-hidden">Rantai jejak audit dengan sidiknya</caption>
-      <thead>
-        <tr>
-          <th scope="col">Rantai</th>
-          <th scope="col" class="num">
-            Baris
-          </th>
-          <th scope="col">{`Perubahan terakhir (${zoneLabel})`}</th>
-          <th scope="col">Sidik</th>
-        </tr>
-      </thead>
-      <tbody>
-        {chains.map(({ name, length, last, headHash }) => (
-          <tr>
-            <th scope="row" class="c-chain">
-              <Code code={name} />
-            </th>
-            <td class="c-rows num">{groupThousands(String(length))}</td>
-            <td class="c-last">{last ? `${formatDayClock(last.clock)}, ${last.by}` : null}</td>
-            <td class="c-hash">
-              <code class="hash">{headHash}</code>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <>
+      <Select
+        id="user"
+        name="user"
+        label="Oleh"
+        value={filter.user}
+        error={errors.user}
+        options={personOptions(props.people, { value: NOBODY_VALUE, label: SYSTEM })}
+      />
+      <Select
+        id="action"
+        name="action"
+        label="Perubahan"
+        value={filter.action}
+        error={errors.action}
+        options={actionOptions(changeActions(props.seesAdministration), filter.action)}
+      />
+      <Select
+        id="thing"
+        name="thing"
+        label="Apa"
+        value={filter.thing}
+        error={errors.thing}
+        options={[ALL, ...props.things]}
+      />
+      <TextField
+        id="number"
+        name="number"
+        label="Nomor"
+        value={filter.number}
+        error={errors.number}
+        maxLength={15}
+      />
+      <Select
+        id="chain"
+        name="chain"
+        label="Rantai"
+        value={filter.chain}
+        error={errors.chain}
+        options={[ALL, ...props.chainOptions]}
+      />
+    </>
   )
 }
 
-function Changes({ changes, zoneLabel }: Pick<AuditPageProps, 'changes' | 'zoneLabel'>) {
-  return (
-    <table class="table stack trail changes">
-      <caption class="visually-hidden">{`${changes.length} perubahan terakhir`}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{`Waktu (${zoneLabel})`}</th>
-          <th scope="col">Perubahan</th>
-          <th scope="col">Apa</th>
-          <th scope="col">Oleh</th>
-        </tr>
-      </thead>
-      <tbody>
-        {changes.map((change) => (
-          <tr id={`change-${change.id}`}>
-            <td class="c-when">{formatDayClock(change.clock)}</td>
-            <td class="c-action">{actionLabel(change.action)}</td>
-            <td class="c-subject">
-              <Subject subject={change.subject} />
-            </td>
-            <td class="c-by">{change.by}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+function thingOptions(seesAdministration: boolean): Option[] {
+  return Object.entries(NOUN_LABELS).flatMap(([value, label]) =>
+    seesAdministration || THINGS_OF_BOOKS.some((noun) => noun === value) ? { value, label } : [],
   )
-}
-
-function Subject({ subject }: Pick<ChangeView, 'subject'>) {
-  if ('words' in subject) return <Code code={subject.words} />
-  return <a href={`${HISTORY_PATH}/${subject.entryId}`}>{`Catatan nomor ${subject.entryId}`}</a>
 }

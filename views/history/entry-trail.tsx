@@ -2,6 +2,8 @@ import type { TrailRowView } from '#src/audit/queries.ts'
 import { formatDayClock } from '#src/units/business-day.ts'
 import { groupThousands } from '#src/units/litres.ts'
 import { actionLabel } from '#views/audit/action-labels.ts'
+import { AUDIT_PATH, changeHref } from '#views/audit/filter.ts'
+import { changeRowId } from '#views/ids.ts'
 import { Panel } from '#views/ui/panel.tsx'
 
 /** Enough to find the row again, and to compare it by eye. */
@@ -19,7 +21,7 @@ export function EntryTrail({ rows, zoneLabel, mayViewAudit }: EntryTrailProps) {
     <Panel
       id="entry-trail"
       heading="Jejak audit"
-      aside={mayViewAudit ? <a href="/audit">Semua jejak audit</a> : null}
+      aside={mayViewAudit ? <a href={AUDIT_PATH}>Semua jejak audit</a> : null}
     >
       <table class="table stack trail changes">
         <caption class="visually-hidden">Jejak audit catatan ini</caption>
@@ -34,9 +36,15 @@ export function EntryTrail({ rows, zoneLabel, mayViewAudit }: EntryTrailProps) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr id={`change-${row.id}`}>
+            <tr id={changeRowId(row.id)}>
               <td class="c-when">{formatDayClock(row.clock)}</td>
-              <td class="c-action">{actionLabel(row.action)}</td>
+              <td class="c-action">
+                {mayViewAudit ? (
+                  <a href={changeHref(row.id)}>{actionLabel(row.action)}</a>
+                ) : (
+                  actionLabel(row.action)
+                )}
+              </td>
               <td class="c-by">{row.by}</td>
               <td class="c-link">
                 {`${row.chainName}, baris ${groupThousands(String(row.position))}`}

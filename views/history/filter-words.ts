@@ -70,12 +70,15 @@ function choiceInWords(options: Option[], chosen: string): string {
 }
 
 /** Somebody who is in no list any more is still a filter. */
-function nameOf(list: { id: number; name: string }[] = [], chosen = ''): string {
+export function nameOf(list: { id: number; name: string }[] = [], chosen = ''): string {
   if (chosen === '') return ''
   return list.find(({ id }) => String(id) === chosen)?.name ?? `nomor ${chosen}`
 }
 
-function periodInWords({ startDate = '', endDate = '' }: FilterWordsProps['filter']): string {
+export function periodInWords({
+  startDate = '',
+  endDate = '',
+}: FilterWordsProps['filter']): string {
   const from = isDay(startDate) ? formatDay(startDate) : ''
   const to = isDay(endDate) ? formatDay(endDate) : ''
   if (from !== '' && to !== '') return from === to ? from : `${from}–${to}`
