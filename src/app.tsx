@@ -7,6 +7,8 @@ import { authApi } from '#src/auth/api.ts'
 import { authRoutes } from '#src/auth/routes.tsx'
 import { chartsApi } from '#src/charts/api.ts'
 import { chartsRoutes } from '#src/charts/routes.tsx'
+import { consumersApi } from '#src/consumers/api.ts'
+import { consumerRoutes } from '#src/consumers/routes.tsx'
 import { correctionRoutes } from '#src/corrections/routes.tsx'
 import { dashboardApi } from '#src/dashboard/api.ts'
 import { dashboardRoutes } from '#src/dashboard/routes.tsx'
@@ -27,6 +29,7 @@ import { isMultipart } from '#src/http/upload.ts'
 import { importRoutes } from '#src/imports/routes.tsx'
 import { ledgerApi } from '#src/ledger/api.ts'
 import { locationsApi } from '#src/locations/api.ts'
+import { locationRoutes } from '#src/locations/routes.tsx'
 import { Rejected } from '#src/rejected.ts'
 import { reportsApi } from '#src/reports/api.ts'
 import { reportsRoutes } from '#src/reports/routes.tsx'
@@ -53,6 +56,8 @@ export const routes: Route[] = [
   ...settingsRoutes,
   ...usersRoutes,
   ...personRoutes,
+  ...locationRoutes,
+  ...consumerRoutes,
   ...auditRoutes,
   ...importRoutes,
   ...authApi,
@@ -64,6 +69,7 @@ export const routes: Route[] = [
   ...chartsApi,
   ...usersApi,
   ...locationsApi,
+  ...consumersApi,
   ...reportsApi,
   ...settingsApi,
 ]

@@ -30,9 +30,14 @@ export const USERS_ID = 'users'
 export const USERS_COUNT_ID = 'users-count'
 export const USERS_HEAD_ID = 'users-head'
 
+export const LOCATIONS_HEAD_ID = 'locations-head'
+export const CONSUMERS_HEAD_ID = 'consumers-head'
+
 export const entryRowId = (entryId: number): string => `entry-${entryId}`
 export const drawerId = (entryId: number): string => `correction-${entryId}`
 export const userRowId = (userId: number | 'new'): string => `user-${userId}`
+export const locationRowId = (id: number | 'new'): string => `location-${id}`
+export const consumerRowId = (id: number | 'new'): string => `consumer-${id}`
 export const changeRowId = (changeId: number): string => `change-${changeId}`
 export const changeDetailsId = (changeId: number): string => `change-${changeId}-details`
 export const balanceId = (locationCode: string): string => `balance-${locationCode}`

@@ -12,6 +12,7 @@ export type Viewer = {
   placeLabel: string
   mayViewAudit: boolean
   mayManageUsers?: boolean
+  mayManageLocations?: boolean
   mayManageSettings?: boolean
   mayImport?: boolean
 }
@@ -45,6 +46,7 @@ const NAVIGATION: NavigationLink[] = [
   { href: '/reports', label: 'Laporan' },
 ]
 const USERS: NavigationLink = { href: '/users', label: 'Pengguna' }
+const LOCATIONS: NavigationLink = { href: '/locations', label: 'Lokasi' }
 const AUDIT: NavigationLink = { href: '/audit', label: 'Audit' }
 const SETTINGS: NavigationLink = { href: '/settings', label: 'Pengaturan' }
 const IMPORTS: NavigationLink = { href: '/imports', label: 'Impor' }
@@ -141,6 +143,7 @@ function TopBar({ viewer, path, formToken }: Pick<LayoutProps, 'viewer' | 'path'
 const linksOf = (viewer: Viewer): NavigationLink[] => [
   ...NAVIGATION,
   ...(viewer.mayManageUsers ? [USERS] : []),
+  ...(viewer.mayManageLocations ? [LOCATIONS] : []),
   ...(viewer.mayViewAudit ? [AUDIT] : []),
   ...(viewer.mayImport ? [IMPORTS] : []),
   ...(viewer.mayManageSettings ? [SETTINGS] : []),

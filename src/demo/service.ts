@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm'
 import { makePassword } from '#src/auth/passwords.ts'
 import type { Actor } from '#src/auth/permissions.ts'
-import { consumers, locations } from '#src/database/schema/locations.ts'
+import { createConsumer } from '#src/consumers/service.ts'
+import { locations } from '#src/database/schema/locations.ts'
 import { entries } from '#src/database/schema/transactions.ts'
 import { DEPOTS, type Depot, type Movement, makeYear } from '#src/demo/year.ts'
 import { recordDelivery, recordUsage } from '#src/ledger/service.ts'
@@ -82,9 +83,10 @@ async function equip(system: System, admin: Actor, depot: Depot): Promise<void> 
     },
   )
   const { kind } = depot
-  await system.db
-    .insert(consumers)
-    .values(depot.consumers.map((name) => ({ locationId: location.id, name, kind })))
+  for (const name of depot.consumers) {
+    const input = { name, kind, powerKilowatts: null, active: true }
+    await createConsumer(system, { actor: admin }, { locationId: location.id, input })
+  }
 }
 
 /** Each entry is booked a moment after it happened, so that even the time of booking looks like a year of work. */

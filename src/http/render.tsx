@@ -141,6 +141,7 @@ function viewerOf(actor: Actor): Viewer {
       actor.role === 'operasional' ? (actor.location?.name ?? 'tanpa lokasi') : 'semua lokasi',
     mayViewAudit: isAllowed(can.viewAudit, actor),
     mayManageUsers: isAllowed(can.manageUsers, actor),
+    mayManageLocations: isAllowed(can.manageLocations, actor),
     mayManageSettings: isAllowed(can.manageSettings, actor),
     mayImport: isAllowed(can.importBooks, actor),
   }

@@ -1,18 +1,21 @@
 import { z } from 'zod'
-import { apiLitres } from '#src/ledger/input.ts'
+import { blankAsAbsent, ticked, typedRequestId, typedVersion } from '#src/http/input.ts'
+import { apiLitres, typedLitres } from '#src/ledger/input.ts'
 import { LOCATION_CODE } from '#src/locations/code.ts'
 
-const code = z
-  .string('Isi kode lokasi.')
-  .regex(LOCATION_CODE, 'Kode: huruf besar, angka, garis bawah atau strip; paling banyak 32.')
+const WRONG_CODE = 'Kode: huruf besar, angka, garis bawah atau strip; paling banyak 32.'
+const code = z.string('Isi kode lokasi.').regex(LOCATION_CODE, WRONG_CODE)
 
-const name = z
-  .string('Isi nama lokasi.')
-  .trim()
-  .min(1, 'Isi nama lokasi.')
-  .max(100, 'Nama paling banyak 100 huruf.')
-  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Nama memuat tanda yang tidak bisa disimpan.')
+/** What a place, a genset or a tug is called. */
+export const nameOf = (what: string) =>
+  z
+    .string(`Isi nama ${what}.`)
+    .trim()
+    .min(1, `Isi nama ${what}.`)
+    .max(100, 'Nama paling banyak 100 huruf.')
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Nama memuat tanda yang tidak bisa disimpan.')
 
+const name = nameOf('lokasi')
 const limit = apiLitres.nullable()
 const active = z.boolean('Isi true atau false.')
 
@@ -42,3 +45,25 @@ export const LocationChange = z
     lowStockLitres: lowStockThreshold,
   }))
 export type LocationChange = { [Field in keyof LocationInput]?: LocationInput[Field] | undefined }
+
+/** Litres as a person types them, or nothing where there is no limit. */
+const typedLimit = z
+  .preprocess(blankAsAbsent, typedLitres.optional())
+  .transform((litres) => litres ?? null)
+
+/** The row of a location as a form sends it. Small letters of a code are meant as large ones. */
+export const TypedLocation = z
+  .object({
+    code: z.string('Isi kode lokasi.').trim().toUpperCase().min(1, 'Isi kode lokasi.').pipe(code),
+    name,
+    capacity: typedLimit,
+    lowStockThreshold: typedLimit,
+    active: ticked,
+    version: typedVersion,
+    requestId: typedRequestId,
+  })
+  .transform(({ capacity, lowStockThreshold, version, requestId, ...rest }) => ({
+    location: { ...rest, capacityLitres: capacity, lowStockLitres: lowStockThreshold },
+    version,
+    requestId,
+  }))

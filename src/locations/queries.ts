@@ -1,9 +1,11 @@
-import { asc, eq, sql } from 'drizzle-orm'
-import { administrationHead } from '#src/audit/kept.ts'
+import { and, asc, count, eq, sql } from 'drizzle-orm'
+import { administrationHead, keptUntilChanged } from '#src/audit/kept.ts'
 import type { Actor } from '#src/auth/permissions.ts'
 import type { Db } from '#src/database/client.ts'
-import { prepared, preparedFor } from '#src/database/prepared.ts'
+import { preparedFor } from '#src/database/prepared.ts'
 import { consumers, locationBalances, locations } from '#src/database/schema/locations.ts'
+import { users } from '#src/database/schema/users.ts'
+import { notFound } from '#src/rejected.ts'
 import type { Litres } from '#src/units/litres.ts'
 
 export type LocationView = {
@@ -25,6 +27,13 @@ export async function listLocations(db: Db, actor: Actor): Promise<LocationView[
   return (await readPlaces(db, actor)).locations
 }
 
+/** One of them by its number. Throws Rejected 404 where there is none that this person may see. */
+export async function loadPlace(db: Db, actor: Actor, id: number): Promise<LocationView> {
+  const place = (await listLocations(db, actor)).find((location) => location.id === id)
+  if (!place) throw notFound()
+  return place
+}
+
 type Consumer = Pick<typeof consumers.$inferSelect, 'id' | 'locationId' | 'name' | 'active'>
 
 export type Places = {
@@ -38,8 +47,9 @@ export type Places = {
 /** The same, with what a page about them asks for as well. */
 export async function readPlaces(db: Db, actor: Actor): Promise<Places> {
   const rows = await selectPlaces(db, isTiedToOwn(actor), { own: ownOf(actor) })
-  const known = await selectConsumers(db, {})
-  return { locations: rows.map(viewWith(known)), consumers: known, head: rows[0]?.head ?? null }
+  const head = rows[0]?.head ?? null
+  const known = await readConsumers(db, head)
+  return { locations: rows.map(viewWith(known)), consumers: known, head }
 }
 
 /** Whether this person sees one location only, and which: 0 where a clerk has none. */
@@ -72,7 +82,7 @@ type PlaceRow = Omit<LocationView, 'hasEntries' | 'consumers'> & { head: string 
 
 /** Completes such rows. */
 export async function withConsumers<Row extends PlaceRow>(db: Db, rows: Row[]) {
-  return rows.map(viewWith<Row>(await selectConsumers(db, {})))
+  return rows.map(viewWith<Row>(await readConsumers(db, rows[0]?.head ?? null)))
 }
 
 const viewWith =
@@ -85,15 +95,31 @@ const viewWith =
     ),
   })
 
-/** Read each time: no link of a chain tells that one has come. */
-const selectConsumers = prepared((db) =>
-  db
-    .select({
-      id: consumers.id,
-      locationId: consumers.locationId,
-      name: consumers.name,
-      active: consumers.active,
-    })
-    .from(consumers)
-    .orderBy(asc(consumers.name)),
+const readConsumers = keptUntilChanged(
+  (db): Promise<Consumer[]> =>
+    db
+      .select({
+        id: consumers.id,
+        locationId: consumers.locationId,
+        name: consumers.name,
+        active: consumers.active,
+      })
+      .from(consumers)
+      .orderBy(asc(consumers.name)),
 )
+
+/** How many clerks with an active account work at this location and nowhere else. */
+export async function countClerks(db: Db, locationId: number): Promise<number> {
+  const [row] = await db
+    .select({ clerks: count() })
+    .from(users)
+    .where(
+      and(
+        eq(users.locationId, locationId),
+        eq(users.role, 'operasional'),
+        eq(users.active, true),
+        eq(users.builtIn, false),
+      ),
+    )
+  return row?.clerks ?? 0
+}

@@ -12,7 +12,10 @@ import type { LocationChange, LocationInput } from '#src/locations/input.ts'
 import { notFound, Rejected } from '#src/rejected.ts'
 import { answerOnce, FROM_SHELL, identify, isDuplicate, type WriteRequest } from '#src/requests.ts'
 import type { System } from '#src/system.ts'
-import { type Litres, toDecimal } from '#src/units/litres.ts'
+import { formatRound, type Litres, toDecimal } from '#src/units/litres.ts'
+import { checkVersion } from '#src/version.ts'
+
+const CODE_TAKEN = 'Kode ini sudah dipakai lokasi lain. Pakai kode lain.'
 
 type LocationRow = typeof locations.$inferSelect
 
@@ -25,7 +28,10 @@ type By = { actor: { id: number } | null; request?: WriteRequest }
 /** `isRepeat` where this very request had made or changed the location before. */
 export type LocationWritten = { location: LocationRecord; isRepeat: boolean }
 
-/** Makes a location with its balance row and its audit chain. Throws Rejected 409 where the code is taken. */
+/**
+ * Makes a location with its balance row and its audit chain. Throws Rejected 409 where the code is taken, and 422 for a
+ * threshold above the capacity.
+ */
 export async function createLocation(
   system: System,
   { actor, request = FROM_SHELL }: By,
@@ -36,6 +42,7 @@ export async function createLocation(
   return refuseDuplicate(() =>
     answerOnce(system, known, async (tx, look) => {
       await look()
+      checkLimits(input)
       return recordOf(await addLocation(tx, { at: system.now(), userId: actorId }, input))
     }),
   )
@@ -62,22 +69,30 @@ export async function addLocation(
   return findLocation(tx, locationId)
 }
 
-/** Changes a location. Throws Rejected 404 where there is none, 409 where the code is taken. */
+/**
+ * Changes a location. `version` is that of the location as a form showed it. Throws Rejected 404 where there is none,
+ * 409 where the code is taken or the location has changed meanwhile, and 422 for a threshold above the capacity.
+ */
 export async function changeLocation(
   system: System,
   { actor, request = FROM_SHELL }: By,
-  { id, change }: { id: number; change: LocationChange },
+  { id, change, version }: { id: number; change: LocationChange; version?: string | undefined },
 ): Promise<LocationWritten> {
   const actorId = actor?.id ?? null
-  const known = identify(request, { actorId, sent: [id, sentFields(change)] })
+  const seen = version === undefined ? [] : [version]
+  const known = identify(request, { actorId, sent: [id, sentFields(change), ...seen] })
   return refuseDuplicate(() =>
     answerOnce(system, known, async (tx, look) => {
       const standing = await lockBalance(tx, id)
       const before = await findLocation(tx, id, { lock: true })
       await look()
+      checkVersion(recordOf(before), version)
       if (Object.values(change).every((value) => value === undefined)) return recordOf(before)
       await tx.update(locations).set(change).where(eq(locations.id, id))
       const after = await findLocation(tx, id)
+      if (JSON.stringify(recordOf(after)) === JSON.stringify(recordOf(before)))
+        return recordOf(before)
+      checkLimits(after)
       const at = system.now()
       await noteThreshold(tx, { ...standing, at, lowStockLitres: after.lowStockLitres })
       await recordChange(tx, {
@@ -119,6 +134,16 @@ async function noteThreshold(
     .where(eq(locationBalances.locationId, locationId))
 }
 
+/** A threshold that no stock can reach would be an alert for ever. */
+function checkLimits({
+  capacityLitres,
+  lowStockLitres,
+}: Pick<LocationRow, 'capacityLitres' | 'lowStockLitres'>): void {
+  if (capacityLitres === null || lowStockLitres === null || lowStockLitres <= capacityLitres) return
+  const sentence = `Batas ini melebihi kapasitas (${formatRound(capacityLitres)} liter), jadi stok akan selalu menipis. Isi yang lebih kecil.`
+  throw new Rejected(422, sentence, { lowStockThreshold: sentence })
+}
+
 function sentFields({ capacityLitres, lowStockLitres, ...rest }: LocationChange) {
   const sent = (litres: Litres | null | undefined) =>
     litres === undefined ? undefined : decimal(litres)
@@ -154,8 +179,6 @@ async function refuseDuplicate(
     return { location: result, isRepeat }
   } catch (error) {
     if (!isDuplicate(error)) throw error
-    throw new Rejected(409, 'Kode lokasi ini sudah dipakai.', {
-      code: 'Kode lokasi ini sudah dipakai.',
-    })
+    throw new Rejected(409, CODE_TAKEN, { code: CODE_TAKEN })
   }
 }

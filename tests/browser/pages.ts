@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import type { Page } from 'playwright-core'
-import { consumers, locations } from '#src/database/schema/locations.ts'
+import { locations } from '#src/database/schema/locations.ts'
 import { sessions, users } from '#src/database/schema/users.ts'
 import { signInOn } from '#tests/browser/visit.ts'
 import { START } from '#tests/support/app.ts'
@@ -133,12 +133,13 @@ export async function keepHardBooks(depot: ServedDepot): Promise<void> {
 }
 
 export async function addConsumer(
-  { db }: Pick<ServedDepot, 'db'>,
+  { db, signIn }: Pick<ServedDepot, 'db' | 'signIn'>,
   { location, name }: { location: string; name: string },
 ): Promise<void> {
   const [place] = await db.select().from(locations).where(eq(locations.code, location))
-  if (!place) throw new Error(`no location ${location}`)
-  await db.insert(consumers).values({ name, kind: 'genset', locationId: place.id })
+  const path = `/api/locations/${place?.id}/consumers`
+  const answer = await (await signIn('agus')).api('POST', path, { name, kind: 'genset' })
+  if (answer.status !== 201) throw new Error(`no ${name} at ${location}: ${await answer.text()}`)
 }
 
 const LONG_NAME = `${'buku-besar-depo-'.repeat(12)}.csv`

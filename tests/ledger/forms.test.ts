@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test } from 'bun:test'
 import { eq } from 'drizzle-orm'
-import { consumers, locations } from '#src/database/schema/locations.ts'
+import { locations } from '#src/database/schema/locations.ts'
 import { HistoryJson } from '#tests/support/answers.ts'
 import { type Depot, openDepot } from '#tests/support/app.ts'
 import { balanceOf, countEntries, deliver } from '#tests/support/books.ts'
@@ -38,8 +38,9 @@ describe('GET /stock/out', () => {
   test('offers the consumers of the location, and no list where there are none', async () => {
     expect(fieldValue(await (await sari.get('/stock/out')).text(), 'consumer')).toBeNull()
     const [genset] = await depot.db.select().from(locations).where(eq(locations.code, 'GENSET'))
-    const locationId = genset?.id ?? 0
-    await depot.db.insert(consumers).values({ locationId, name: 'Genset "A" & B', kind: 'genset' })
+    const agus = await depot.signIn('agus')
+    const added = { name: 'Genset "A" & B', kind: 'genset' }
+    await agus.api('POST', `/api/locations/${genset?.id}/consumers`, added)
     const html = await (await sari.get('/stock/out')).text()
     expect(html).toContain('value="Genset &quot;A&quot; &amp; B"')
     const response = await sari.submit('/stock/out', { amount: '5', consumer: 'Genset "A" & B' })

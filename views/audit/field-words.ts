@@ -1,6 +1,7 @@
 import type { State } from '#src/audit/compare.ts'
 import { formatClock, formatDay, isDay, wallClock } from '#src/units/business-day.ts'
 import { formatLitres, parseDecimal } from '#src/units/litres.ts'
+import { CONSUMER_KIND_LABELS } from '#views/consumers/kind-labels.ts'
 import { KIND_LABELS } from '#views/stock/kind-labels.ts'
 
 /** What is needed to say a value in words: the company's zone, and names by "user:7". */
@@ -94,7 +95,7 @@ const NOUNS: Record<string, string> = {
 
 const VALUES: Record<string, Record<string, string>> = {
   type: { IN: 'Masuk', OUT: 'Keluar' },
-  kind: { ...KIND_LABELS, genset: 'Genset', tug: 'Kapal tunda' },
+  kind: { ...KIND_LABELS, ...CONSUMER_KIND_LABELS },
   role: { admin: 'Admin', supervisor: 'Supervisor', operasional: 'Operasional' },
   scope: { read: 'Membaca', book: 'Mencatat di satu lokasi' },
 }

@@ -1,0 +1,46 @@
+import { LOCATIONS_HEAD_ID, locationRowId } from '#views/ids.ts'
+import { type LocationEntry, LocationRow } from '#views/locations/location-row.tsx'
+import { LocationsHead } from '#views/locations/locations-head.tsx'
+import { NEW_LOCATION_PATH } from '#views/locations/paths.ts'
+
+export type LocationsPageProps = {
+  locations: LocationEntry[]
+  /** The row that was just saved. */
+  savedId: number | null
+}
+
+/** Every place where stock is kept. */
+export function LocationsPage({ locations, savedId }: LocationsPageProps) {
+  return (
+    <>
+      <div class="page-head">
+        <h1>Lokasi</h1>
+        <AddLink />
+      </div>
+      <section class="panel" aria-label="Daftar lokasi">
+        <table class="table stack places">
+          <caption class="visually-hidden">Lokasi</caption>
+          <LocationsHead />
+          {locations.map((location) => (
+            <LocationRow location={location} isNew={location.id === savedId} />
+          ))}
+        </table>
+      </section>
+    </>
+  )
+}
+
+/** Without a script a page of its own; with one an empty row on top of the table. */
+const AddLink = () => (
+  <a
+    class="button primary"
+    href={NEW_LOCATION_PATH}
+    hx-get={NEW_LOCATION_PATH}
+    hx-target={`#${LOCATIONS_HEAD_ID}`}
+    hx-swap="afterend"
+    hx-sync="this:drop"
+    data-opens={locationRowId('new')}
+  >
+    Tambah lokasi
+  </a>
+)
