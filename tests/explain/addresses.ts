@@ -64,6 +64,14 @@ export function addressesOf(depot: LargeDepot): Record<string, string[]> {
     '/users/:id/password': [`/users/${ids.sari}/password`],
     '/api/users': ['/api/users'],
     '/api/locations': ['/api/locations'],
+    '/api/locations/:id/consumers': ['/api/locations/1/consumers'],
+    '/locations': ['/locations', '/locations?saved=1'],
+    '/locations/new': ['/locations/new'],
+    '/locations/:id': ['/locations/1', `/locations/1?saved=${depot.consumerId}`],
+    '/locations/:id/edit': ['/locations/1/edit'],
+    '/locations/:id/consumers/new': ['/locations/1/consumers/new'],
+    '/consumers/:id': [`/consumers/${depot.consumerId}`],
+    '/consumers/:id/edit': [`/consumers/${depot.consumerId}/edit`],
   }
 }
 

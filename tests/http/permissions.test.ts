@@ -72,6 +72,20 @@ const WHO_MAY: Record<string, string[] | 'anyone'> = {
   'POST /api/users': ['agus'],
   'PATCH /api/users/:id': ['agus'],
   'DELETE /api/users/:id': ['agus'],
+  'GET /locations': ['agus'],
+  'GET /locations/new': ['agus'],
+  'POST /locations': ['agus'],
+  'GET /locations/:id': ['agus'],
+  'POST /locations/:id': ['agus'],
+  'GET /locations/:id/edit': ['agus'],
+  'GET /locations/:id/consumers/new': ['agus'],
+  'POST /locations/:id/consumers': ['agus'],
+  'GET /consumers/:id': ['agus'],
+  'POST /consumers/:id': ['agus'],
+  'GET /consumers/:id/edit': ['agus'],
+  'GET /api/locations/:id/consumers': ['agus'],
+  'POST /api/locations/:id/consumers': ['agus'],
+  'PATCH /api/consumers/:id': ['agus'],
   'GET /api/locations': ['agus'],
   'POST /api/locations': ['agus'],
   'PATCH /api/locations/:id': ['agus'],
@@ -98,7 +112,7 @@ type Asked = { method: string; path: string }
 /** Asks for a route with a token where a form needs one, and with input that changes nothing. */
 async function ask(client: Client, { method, path }: Asked, named: string, headers: Headers) {
   // People and places by a number that nobody has, so that none of them is changed.
-  const id = /^\/(api|users)\//.test(path) ? '999999' : String(entryId)
+  const id = /^\/(api|users|locations|consumers)\//.test(path) ? '999999' : String(entryId)
   const target = `${path.replace(/:id[^/]*/, id).replace(':month', '2026-11')}${named}`
   if (method === 'GET') return client.get(target, headers)
   if (path.startsWith('/api/')) return client.api(method, target, {}, headers)
