@@ -10,6 +10,7 @@ const SPOTS = [
   '[aria-invalid=true]',
   '[data-told]',
   '.editing [name]',
+  '.row-form .input',
   '.record-under button',
   '.c-end a',
 ]
@@ -112,7 +113,11 @@ function take(button: Element): void {
   const value = kept.getAttribute('data-value') || ''
   if (field instanceof HTMLInputElement && field.type === 'checkbox') {
     field.checked = value === 'true'
-  } else if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) {
+  } else if (
+    field instanceof HTMLInputElement ||
+    field instanceof HTMLSelectElement ||
+    field instanceof HTMLTextAreaElement
+  ) {
     field.value = value
   } else return
   field.dispatchEvent(new Event('change', { bubbles: true }))

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { typedRequestId } from '#src/http/input.ts'
+import { typedRequestId, typedVersion } from '#src/http/input.ts'
 import type { Settings, Signatory, Signature } from '#src/settings/queries.ts'
 
 export const MAX_NAME = 100
@@ -64,38 +64,45 @@ export type SettingsChange = {
   [Field in Exclude<keyof Settings, 'signatories'>]?: Settings[Field] | undefined
 } & { signatories?: { [Each in Signature]?: Signatory | undefined } | undefined }
 
-/** The form of `/settings`, which always carries everything. */
-export const TypedSettings = z
-  .object({
-    companyName,
-    alertRecipients: z
-      .string('Isi daftar alamat e-mail.')
-      .transform((lines) => lines.split(/\r?\n/))
-      .pipe(recipients),
-    'signatories.prepared.name': name,
-    'signatories.prepared.position': position,
-    'signatories.checked.name': name,
-    'signatories.checked.position': position,
-    'signatories.acknowledged.name': name,
-    'signatories.acknowledged.position': position,
-    'signatories.approved.name': name,
-    'signatories.approved.position': position,
-    requestId: typedRequestId,
-  })
-  .transform((fields) => {
-    const signatoryOf = (signature: Signature): Signatory => ({
-      name: fields[`signatories.${signature}.name`],
-      position: fields[`signatories.${signature}.position`],
+const keys = { version: typedVersion, requestId: typedRequestId }
+
+/** The forms of the parts of `/settings`. Each carries all of its part. */
+export const TypedParts = {
+  company: z
+    .object({ companyName, ...keys })
+    .transform(({ companyName: given, ...rest }) => ({ change: { companyName: given }, ...rest })),
+  recipients: z
+    .object({
+      alertRecipients: z
+        .string('Isi daftar alamat e-mail.')
+        .transform((lines) => lines.split(/\r?\n/))
+        .pipe(recipients),
+      ...keys,
     })
-    const settings: Settings = {
-      companyName: fields.companyName,
-      alertRecipients: fields.alertRecipients,
-      signatories: {
+    .transform(({ alertRecipients, ...rest }) => ({ change: { alertRecipients }, ...rest })),
+  signatories: z
+    .object({
+      'signatories.prepared.name': name,
+      'signatories.prepared.position': position,
+      'signatories.checked.name': name,
+      'signatories.checked.position': position,
+      'signatories.acknowledged.name': name,
+      'signatories.acknowledged.position': position,
+      'signatories.approved.name': name,
+      'signatories.approved.position': position,
+      ...keys,
+    })
+    .transform(({ version, requestId, ...fields }) => {
+      const signatoryOf = (signature: Signature): Signatory => ({
+        name: fields[`signatories.${signature}.name`],
+        position: fields[`signatories.${signature}.position`],
+      })
+      const signatories = {
         prepared: signatoryOf('prepared'),
         checked: signatoryOf('checked'),
         acknowledged: signatoryOf('acknowledged'),
         approved: signatoryOf('approved'),
-      },
-    }
-    return { settings, requestId: fields.requestId }
-  })
+      }
+      return { change: { signatories }, version, requestId }
+    }),
+}

@@ -1,93 +1,139 @@
-import { randomUUID } from 'node:crypto'
 import type { Context } from 'hono'
 import { can } from '#src/auth/permissions.ts'
 import { actorOf } from '#src/http/actor.ts'
 import { readInput, readTyped } from '#src/http/input.ts'
-import { redirect, render } from '#src/http/render.tsx'
+import { isFragment, type Page, redirect, render } from '#src/http/render.tsx'
 import { type Env, route } from '#src/http/route.ts'
-import { Rejected } from '#src/rejected.ts'
-import { TypedSettings } from '#src/settings/input.ts'
-import { readSettings, type Settings, SIGNATURES } from '#src/settings/queries.ts'
+import {
+  freshRow,
+  type Refusal,
+  type RowContent,
+  refusalOf,
+  returnedRow,
+  unsent,
+} from '#src/http/row-form.ts'
+import { notFound } from '#src/rejected.ts'
+import { TypedParts } from '#src/settings/input.ts'
+import { PARTS, partOf, type SettingsPart, valuesOf } from '#src/settings/parts.ts'
+import { readSettings, type Settings } from '#src/settings/queries.ts'
 import { changeSettings } from '#src/settings/service.ts'
-import { SETTINGS_PATH, SettingsPage, type SettingsValues } from '#views/settings/settings-page.tsx'
+import { PART_HEADINGS, partHref, partId, SETTINGS_PATH } from '#views/settings/parts.ts'
+import { SettingsForm, SettingsFormPage, settingsHeading } from '#views/settings/settings-form.tsx'
+import { SettingsPage, SettingsPanel } from '#views/settings/settings-page.tsx'
+import { StatusLine } from '#views/ui/status-line.tsx'
 
-const CHANGED_AFTER_SAVING =
-  'Formulir ini sudah dikirim dengan isi yang lain. Periksa, lalu simpan sekali lagi.'
+const TITLE = 'Pengaturan'
+const PART = `${SETTINGS_PATH}/:part`
 
 export const settingsRoutes = [
   route('GET', SETTINGS_PATH, can.manageSettings, async (c) => {
-    const values = valuesOf(await readSettings(c.var.system.db))
-    const announcement =
-      c.req.query('saved') === '1' ? <strong>Pengaturan tersimpan.</strong> : undefined
-    return show(c, { values, announcement })
+    const settings = await readSettings(c.var.system.db)
+    const saved = PARTS.find((part) => part === c.req.query('saved')) ?? null
+    const announcement = saved ? savedWords(saved) : undefined
+    return render(
+      c,
+      { title: TITLE, announcement },
+      <SettingsPage settings={settings} saved={saved} />,
+    )
+  }),
+
+  // The panel, for whoever gives up changing it; as a page it stands among the others.
+  route('GET', PART, can.manageSettings, async (c) => {
+    const part = readPart(c)
+    if (!isFragment(c)) return redirect(c, `${SETTINGS_PATH}#${partId(part)}`)
+    const settings = await readSettings(c.var.system.db)
+    return render(c, { title: TITLE }, <SettingsPanel part={part} settings={settings} />)
+  }),
+
+  route('GET', `${PART}/edit`, can.manageSettings, async (c) => {
+    const part = readPart(c)
+    const settings = await readSettings(c.var.system.db)
+    return showForm(c, part, freshRow(valuesOf(settings, part), partOf(settings, part)))
   }),
 
   route(
     'POST',
-    SETTINGS_PATH,
+    PART,
     can.manageSettings,
     async (c) => {
+      const part = readPart(c)
       try {
-        const { settings, requestId } = await readInput(c, 'form', TypedSettings)
-        const request = { id: requestId, endpoint: `POST ${SETTINGS_PATH}` }
-        await changeSettings(c.var.system, { actor: actorOf(c), request }, settings)
-        return redirect(c, `${SETTINGS_PATH}?saved=1`)
+        const { change, version, requestId } = await readInput(c, 'form', TypedParts[part])
+        const by = {
+          actor: actorOf(c),
+          request: { id: requestId, endpoint: `POST ${partHref(part)}` },
+        }
+        const seen = { part, version }
+        const { settings } = await changeSettings(c.var.system, by, change, seen)
+        return showSaved(c, part, settings)
       } catch (error) {
-        if (!(error instanceof Rejected) || ![409, 422].includes(error.status)) throw error
-        return showRefusal(c, error)
+        return showRefusal(c, part, refusalOf(c, error))
       }
     },
-    {
-      async refill(c, { status, sentence }) {
-        const values = await readTyped(c)
-        const { requestId } = values
-        return show(c, { values, status, errors: { '': sentence }, requestId })
-      },
-    },
+    { refill: (c, why) => showRefusal(c, readPart(c), unsent(why)) },
   ),
 ]
 
-/** A form whose key was used for something else gets a fresh one, so that sending it once more saves what it says. */
-async function showRefusal(c: Context<Env>, refusal: Rejected): Promise<Response> {
-  const values = await readTyped(c)
-  if (refusal.status === 409) {
-    return show(c, { values, status: 409, errors: { '': CHANGED_AFTER_SAVING } })
+/** Throws Rejected 404 where there is no such part. */
+function readPart(c: Context<Env>): SettingsPart {
+  const part = PARTS.find((one) => one === c.req.param('part'))
+  if (!part) throw notFound()
+  return part
+}
+
+function showForm(
+  c: Context<Env>,
+  part: SettingsPart,
+  content: RowContent,
+  status: Page['status'] = 200,
+): Promise<Response> {
+  const isInline = isFragment(c)
+  const form = {
+    ...content,
+    id: partId(part),
+    action: partHref(part),
+    formToken: c.var.formToken,
+    filter: '',
+    isInline,
   }
-  return show(c, { values, status: 422, errors: refusal.details, requestId: values.requestId })
-}
-
-type Shown = {
-  values: SettingsValues
-  status?: 200 | 403 | 409 | 422
-  errors?: Record<string, string>
-  requestId?: string | undefined
-  announcement?: ReturnType<typeof SettingsPage> | undefined
-}
-
-function show(c: Context<Env>, { values, status = 200, errors = {}, ...shown }: Shown) {
-  const title = Object.keys(errors).length === 0 ? 'Pengaturan' : 'Belum tersimpan · Pengaturan'
+  const heading = settingsHeading(part)
+  const isRefused = Object.keys(content.errors).length > 0
   return render(
     c,
-    { title, status, ...(shown.announcement && { announcement: shown.announcement }) },
-    <SettingsPage
-      formToken={c.var.formToken}
-      requestId={shown.requestId || randomUUID()}
-      values={values}
-      errors={errors}
-    />,
+    { title: isRefused ? `Belum tersimpan · ${heading}` : heading, status },
+    isInline ? (
+      <SettingsForm part={part} form={form} />
+    ) : (
+      <SettingsFormPage part={part} form={form} />
+    ),
   )
 }
 
-function valuesOf({ companyName, alertRecipients, signatories }: Settings): SettingsValues {
-  const people = SIGNATURES.flatMap((signature) =>
-    Object.entries(signatories[signature]).map(([part, value]) => [
-      `signatories.${signature}.${part}`,
-      value,
-    ]),
-  )
-  return {
-    companyName,
-    alertRecipients: alertRecipients.join('\n'),
-    ...Object.fromEntries(people),
-  }
+async function showRefusal(c: Context<Env>, part: SettingsPart, why: Refusal): Promise<Response> {
+  const settings = await readSettings(c.var.system.db)
+  const fresh = { values: valuesOf(settings, part), record: partOf(settings, part) }
+  // Browsers send a line break of a text area as two characters.
+  const lines = Object.entries(await readTyped(c)).map(([name, text]) => [
+    name,
+    text.replaceAll('\r\n', '\n'),
+  ])
+  return showForm(c, part, returnedRow(Object.fromEntries(lines), fresh, why), why.status)
 }
+
+function showSaved(c: Context<Env>, part: SettingsPart, settings: Settings) {
+  if (!isFragment(c)) return redirect(c, `${SETTINGS_PATH}?saved=${part}#${partId(part)}`)
+  return render(
+    c,
+    { title: TITLE },
+    <>
+      <SettingsPanel part={part} settings={settings} isNew />
+      <StatusLine>{savedWords(part)}</StatusLine>
+    </>,
+  )
+}
+
+const savedWords = (part: SettingsPart) => (
+  <>
+    <strong>Tersimpan:</strong> {PART_HEADINGS[part].toLowerCase()}.
+  </>
+)

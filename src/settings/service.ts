@@ -3,23 +3,34 @@ import type { Db } from '#src/database/client.ts'
 import { settings as table } from '#src/database/schema/settings.ts'
 import { answerOnce, identify, type WriteRequest } from '#src/requests.ts'
 import type { SettingsChange } from '#src/settings/input.ts'
+import { partOf, type SettingsPart } from '#src/settings/parts.ts'
 import { NAMES, type Settings, SIGNATURES, settingsOf } from '#src/settings/queries.ts'
 import type { System } from '#src/system.ts'
+import { checkVersion } from '#src/version.ts'
 
 /** Who asks, and under which key. */
 type By = { actor: { id: number }; request: WriteRequest }
 
-/** Changes what is given and leaves the rest. `isRepeat` where this very request had done it before. */
+/** A part of the settings as a form showed it. */
+type Seen = { part: SettingsPart; version: string | undefined }
+
+/**
+ * Changes what is given and leaves the rest. `isRepeat` where this very request had done it before. Throws Rejected 409
+ * where the part that a form showed has changed meanwhile.
+ */
 export async function changeSettings(
   system: System,
   { actor, request }: By,
   change: SettingsChange,
+  seen?: Seen,
 ): Promise<{ settings: Settings; isRepeat: boolean }> {
-  const known = identify(request, { actorId: actor.id, sent: change })
+  const sent = seen?.version === undefined ? change : [change, seen.version]
+  const known = identify(request, { actorId: actor.id, sent })
   const { result, isRepeat } = await answerOnce(system, known, async (tx, look) => {
     // The row of the time zone is always there, so that two changes take turns.
     const before = settingsOf(await tx.select().from(table).for('update'))
     await look()
+    if (seen) checkVersion(partOf(before, seen.part), seen.version)
     const after = withChange(before, change)
     if (JSON.stringify(after) === JSON.stringify(before)) return before
     await keep(tx, after)

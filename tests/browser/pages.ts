@@ -62,6 +62,7 @@ export const VIEWS: View[] = [
   { name: "clerk's report", as: 'sari', path: '/reports/2026-10' },
   { name: 'report of a month to come', as: 'wati', path: '/reports/2027-01' },
   { name: 'settings', as: 'agus', path: '/settings' },
+  { name: 'settings, signatories', as: 'agus', path: '/settings/signatories/edit' },
   { name: 'settings, refused', as: 'agus', path: '/settings', act: haveSettingsRefused },
   { name: 'people', as: 'agus', path: '/users' },
   { name: 'people, nobody found', as: 'agus', path: '/users?search=kosong' },
@@ -78,6 +79,11 @@ export const VIEWS: View[] = [
   { name: 'first password', as: 'dewi', path: '/' },
   { name: 'first password, form unsent', as: 'dewi', path: '/account/password?unsent=1' },
   { name: 'first password, refused', as: 'dewi', path: '/', act: haveOldPasswordRefused },
+  { name: 'locations', as: 'agus', path: '/locations' },
+  { name: 'locations, a row refused', as: 'agus', path: '/locations', act: havePlaceRefused },
+  { name: 'location, a page of its row', as: 'agus', path: '/locations/1/edit' },
+  { name: 'location', as: 'agus', path: '/locations', act: openPlace },
+  { name: 'location, one more genset', as: 'agus', path: '/locations', act: addGenset },
   { name: 'audit', as: 'wati', path: '/audit' },
   { name: 'audit, a correction opened', as: 'agus', path: '/audit', act: openChange },
   { name: 'audit, refused', as: 'agus', path: '/audit?startDate=30+Februari' },
@@ -288,8 +294,9 @@ async function openCorrected(page: Page): Promise<void> {
 }
 
 async function haveSettingsRefused(page: Page): Promise<void> {
-  await page.fill('#alertRecipients', 'kepala@depo.example\nbukan alamat')
-  await page.click('main .button.primary')
+  await page.click('#settings-recipients .c-end a')
+  await page.fill('textarea', 'kepala@depo.example\nbukan alamat')
+  await page.click('.row-form .button.primary')
   await page.locator('[data-errors]').waitFor()
 }
 
@@ -352,6 +359,26 @@ async function haveOldPasswordRefused(page: Page): Promise<void> {
   await page.fill('#newPassword', 'password123')
   await page.click('main .button.primary')
   await page.locator('[data-errors]').waitFor()
+}
+
+async function havePlaceRefused(page: Page): Promise<void> {
+  await page.locator('.places .c-end a').first().click()
+  await page.fill('.editing [name=capacity]', '1')
+  await page.fill('.editing [name=lowStockThreshold]', '9.999.999.999')
+  await page.fill('.editing [name=name]', 'tanpaspasi'.repeat(10))
+  await page.press('.editing [name=name]', 'Enter')
+  await page.locator('.editing [aria-invalid]').first().waitFor()
+}
+
+async function openPlace(page: Page): Promise<void> {
+  await page.locator('.places .c-code a').first().click()
+  await page.locator('#consumers').waitFor()
+}
+
+async function addGenset(page: Page): Promise<void> {
+  await openPlace(page)
+  await page.click('#consumers .panel-head a')
+  await page.locator('.editing .input').first().waitFor()
 }
 
 async function openChange(page: Page): Promise<void> {

@@ -56,6 +56,8 @@ export function addressesOf(depot: LargeDepot): Record<string, string[]> {
     ],
     '/api/reports/:month': ['/api/reports/2025-06', '/api/reports/2025-06?location=GENSET'],
     '/settings': ['/settings'],
+    '/settings/:part': ['/settings/company'],
+    '/settings/:part/edit': ['/settings/company/edit'],
     '/api/settings': ['/api/settings'],
     '/users': under('/users', ['', 'search=a&active=yes', 'sort=-lastSignIn&page=2']),
     '/users/new': ['/users/new'],

@@ -100,7 +100,7 @@ function controlOf({ form, name, label }: EditCellProps) {
 }
 
 /** What is wrong with the field, and what this person had typed where somebody else was quicker. */
-function Below({ form, name, keptWords }: Omit<CellProps, 'children'>) {
+export function Below({ form, name, keptWords }: Pick<CellProps, 'form' | 'name' | 'keptWords'>) {
   const id = controlId(form, name)
   const error = form.errors[name]
   return (

@@ -120,10 +120,10 @@ export function EditPage(props: { form: RowForm; heading: string; back: Child; c
   )
 }
 
-const formAttributes = (form: RowForm) =>
+export const formAttributes = (form: RowForm) =>
   ({ id: formId(form), method: 'post', action: form.action, novalidate: true }) as const
 
-const sentByHtmx = ({ action }: RowForm) => ({
+export const sentByHtmx = ({ action }: RowForm) => ({
   class: 'row-form',
   'hx-post': action,
   'hx-sync': 'this:drop',
@@ -137,7 +137,7 @@ const gotByHtmx = (href: string) => ({
   'hx-disabled-elt': 'unset',
 })
 
-function HiddenFields({ form }: { form: RowForm }) {
+export function HiddenFields({ form }: { form: RowForm }) {
   return (
     <>
       <input type="hidden" name="formToken" value={form.formToken} />
@@ -148,7 +148,11 @@ function HiddenFields({ form }: { form: RowForm }) {
   )
 }
 
-function EndButtons({ form, cancelHref, rowHref }: EditRowProps) {
+export function EndButtons({
+  form,
+  cancelHref,
+  rowHref,
+}: Pick<EditRowProps, 'form' | 'cancelHref' | 'rowHref'>) {
   const byHtmx = rowHref === undefined ? {} : gotByHtmx(rowHref)
   return (
     <>
