@@ -123,7 +123,7 @@ describe('the panels on /settings', () => {
       },
     })
     const words = wordsOf(await (await agus.get(address)).text())
-    expect(words).toContain('Tersimpan: penanda tangan laporan bulanan.')
+    expect(words).toContain('Tersimpan: penanda tangan.')
     await (await openForm('company')).send(COMPANY)
     await (await openForm('recipients')).send(RECIPIENTS)
     expect(await read()).toMatchObject({

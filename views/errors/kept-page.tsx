@@ -1,5 +1,6 @@
 import type { KeptField, KeptForm } from '#src/http/kept-form.ts'
 import { formatDayClock } from '#src/units/business-day.ts'
+import { CONSUMER_KIND_LABELS, type ConsumerKind } from '#views/consumers/kind-labels.ts'
 import { MessagePanel, type MessagePanelProps } from '#views/errors/message-panel.tsx'
 import { entryFormHeading } from '#views/stock/entry-form.tsx'
 import { Button, ButtonLink, Buttons } from '#views/ui/button.tsx'
@@ -26,6 +27,12 @@ const LABELS: Record<string, string> = {
   reason: 'Alasan',
   email: 'Email',
   name: 'Nama',
+  code: 'Kode',
+  capacity: 'Kapasitas (L)',
+  lowStockThreshold: 'Batas stok menipis (L)',
+  kind: 'Jenis',
+  power: 'Daya (kW)',
+  active: 'Aktif',
   companyName: 'Nama perusahaan',
   alertRecipients: 'Penerima peringatan',
   'signatories.prepared.name': 'Dibuat, nama',
@@ -85,7 +92,10 @@ function sentenceFor(status: number, { action, fields, hasSecret }: KeptForm): s
 
 function Typed({ form: { action, fields } }: { form: KeptForm }) {
   const typed = fields.filter(
-    ({ name, value }) => Object.hasOwn(LABELS, name) && value.trim() !== '',
+    ({ name, value }) =>
+      Object.hasOwn(LABELS, name) &&
+      value.trim() !== '' &&
+      (name !== 'kind' || isChosenKind(value)),
   )
   if (typed.length === 0) return null
   return (
@@ -123,8 +133,14 @@ function headingOf(action: string, fields: KeptField[]): string {
   return action === '/stock/out' ? entryFormHeading('usage') : 'Isian Anda'
 }
 
-/** A picker sends its moment in a form that nobody has seen. */
-const shown = ({ name, value }: KeptField): string =>
-  name.endsWith('occurredAt') && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(value)
-    ? formatDayClock(value)
-    : value
+/** A picker, a list and a box send what nobody has seen. */
+function shown({ name, value }: KeptField): string {
+  if (name.endsWith('occurredAt') && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(value))
+    return formatDayClock(value)
+  if (name === 'kind' && isChosenKind(value)) return CONSUMER_KIND_LABELS[value]
+  return name === 'active' && value === 'true' ? 'Ya' : value
+}
+
+/** Of a genset or tug it is chosen; of a booking it is hidden. */
+const isChosenKind = (value: string): value is ConsumerKind =>
+  Object.hasOwn(CONSUMER_KIND_LABELS, value)

@@ -4,7 +4,7 @@ export const SETTINGS_PATH = '/settings'
 
 export const PART_HEADINGS: Record<SettingsPart, string> = {
   company: 'Perusahaan',
-  signatories: 'Penanda tangan laporan bulanan',
+  signatories: 'Penanda tangan',
   recipients: 'Penerima peringatan',
 }
 
