@@ -155,7 +155,7 @@ describe('signing in as somebody else', () => {
   })
 
   test('shows nothing of a form that they may not use', async () => {
-    const { client, html } = await sendWithoutSession('settings')
+    const { client, html } = await sendWithoutSession('the name of the company')
     const refused = await signInBy(client, html, 'sari')
     expect([refused.status, (await client.get('/')).status]).toEqual([403, 200])
     expect(await refused.text()).not.toContain('PT Laut Biru')

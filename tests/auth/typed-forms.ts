@@ -55,11 +55,23 @@ export const TYPED_FORMS: Record<string, TypedForm> = {
       'replacement.notes': 'jam 9',
     },
   },
-  settings: {
-    action: '/settings',
+  'the name of the company': {
+    action: '/settings/company',
     who: 'agus',
-    page: always('/settings'),
-    typed: { companyName: 'PT Laut Biru', alertRecipients: 'bukan alamat' },
+    page: always('/settings/company/edit'),
+    typed: { companyName: 'PT Laut Biru' },
+  },
+  'the recipients of alerts': {
+    action: '/settings/recipients',
+    who: 'agus',
+    page: always('/settings/recipients/edit'),
+    typed: { alertRecipients: 'kepala@depo.example\r\nbukan alamat' },
+  },
+  'a new location': {
+    action: '/locations',
+    who: 'agus',
+    page: always('/locations/new'),
+    typed: { code: 'DERMAGA', name: 'Dermaga', capacity: '1.250,5', lowStockThreshold: 'seribu' },
   },
   'the own name': {
     action: '/account',

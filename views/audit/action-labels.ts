@@ -29,8 +29,8 @@ const OF_ACCESS: Record<string, string> = {
   'sign-out': 'Keluar',
   refused: 'Ditolak',
   export: 'Unduhan',
-  'session.end': 'Sesi diakhiri',
   'token.reuse': 'Tanda masuk lama dipakai lagi',
+  'token.reuse.read': 'Kabar tanda masuk lama dibaca',
 }
 
 const LABELS: Record<string, string> = { ...OF_BOOKS, ...OF_ADMINISTRATION, ...OF_ACCESS }
