@@ -8,6 +8,8 @@ import { readId, readInput, readTyped } from '#src/http/input.ts'
 import { isFragment, type Page, redirect, render } from '#src/http/render.tsx'
 import { type Env, route } from '#src/http/route.ts'
 import {
+  drawnForm,
+  formTitle,
   freshRow,
   type Refusal,
   type RowContent,
@@ -118,21 +120,15 @@ function showForm(
   status: Page['status'] = 200,
 ): Promise<Response> {
   const { location, consumer } = place
-  const isInline = isFragment(c)
-  const form = {
-    ...content,
+  const form = drawnForm(c, content, {
     id: consumerRowId(consumer?.id ?? 'new'),
     action: consumer ? consumerHref(consumer.id) : consumersHref(location.id),
-    formToken: c.var.formToken,
-    filter: '',
-    isInline,
-  }
+  })
   const heading = consumerHeading(place)
-  const isRefused = Object.keys(content.errors).length > 0
   return render(
     c,
-    { title: isRefused ? `Belum tersimpan · ${heading}` : heading, status },
-    isInline ? (
+    { title: formTitle(content, heading), status },
+    form.isInline ? (
       <ConsumerEditRow form={form} {...place} />
     ) : (
       <ConsumerEditPage form={form} {...place} />

@@ -87,3 +87,16 @@ function errorsAt(fields: Values, { details, sentence }: Refusal): Values {
 
 const differing = (own: Values, fresh: Values): Values =>
   Object.fromEntries(Object.entries(own).filter(([name, value]) => value !== fresh[name]))
+
+/** The form as it is drawn, in the place of its row or on a page of its own. */
+export function drawnForm(
+  c: Context<Env>,
+  content: RowContent,
+  { id, action, filter = '' }: { id: string; action: string; filter?: string },
+): RowForm {
+  return { ...content, id, action, filter, formToken: c.var.formToken, isInline: isFragment(c) }
+}
+
+/** What a page of the form is called: one that came back says so first. */
+export const formTitle = ({ errors }: RowContent, heading: string): string =>
+  Object.keys(errors).length > 0 ? `Belum tersimpan · ${heading}` : heading

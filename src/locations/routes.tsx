@@ -6,6 +6,8 @@ import { readId, readInput, readTyped } from '#src/http/input.ts'
 import { isFragment, type Page, redirect, render } from '#src/http/render.tsx'
 import { type Env, route } from '#src/http/route.ts'
 import {
+  drawnForm,
+  formTitle,
   freshRow,
   type Refusal,
   type RowContent,
@@ -115,21 +117,15 @@ function showForm(
   content: RowContent,
   status: Page['status'] = 200,
 ): Promise<Response> {
-  const isInline = isFragment(c)
-  const form = {
-    ...content,
+  const form = drawnForm(c, content, {
     id: locationRowId(location?.id ?? 'new'),
     action: location ? locationHref(location.id) : LOCATIONS_PATH,
-    formToken: c.var.formToken,
-    filter: '',
-    isInline,
-  }
+  })
   const heading = locationHeading(location)
-  const isRefused = Object.keys(content.errors).length > 0
   return render(
     c,
-    { title: isRefused ? `Belum tersimpan · ${heading}` : heading, status },
-    isInline ? (
+    { title: formTitle(content, heading), status },
+    form.isInline ? (
       <LocationEditRow form={form} location={location} />
     ) : (
       <LocationEditPage form={form} location={location} />

@@ -5,6 +5,8 @@ import { readInput, readTyped } from '#src/http/input.ts'
 import { isFragment, type Page, redirect, render } from '#src/http/render.tsx'
 import { type Env, route } from '#src/http/route.ts'
 import {
+  drawnForm,
+  formTitle,
   freshRow,
   type Refusal,
   type RowContent,
@@ -87,21 +89,15 @@ function showForm(
   content: RowContent,
   status: Page['status'] = 200,
 ): Promise<Response> {
-  const isInline = isFragment(c)
-  const form = {
-    ...content,
+  const form = drawnForm(c, content, {
     id: partId(part),
     action: partHref(part),
-    formToken: c.var.formToken,
-    filter: '',
-    isInline,
-  }
+  })
   const heading = settingsHeading(part)
-  const isRefused = Object.keys(content.errors).length > 0
   return render(
     c,
-    { title: isRefused ? `Belum tersimpan · ${heading}` : heading, status },
-    isInline ? (
+    { title: formTitle(content, heading), status },
+    form.isInline ? (
       <SettingsForm part={part} form={form} />
     ) : (
       <SettingsFormPage part={part} form={form} />

@@ -1,7 +1,9 @@
 import { type ConsumerEntry, ConsumerRow } from '#views/consumers/consumer-row.tsx'
 import { CONSUMERS_HEAD_ID, consumerRowId } from '#views/ids.ts'
 import { newConsumerHref } from '#views/locations/paths.ts'
+import { AddLink } from '#views/ui/edit-row.tsx'
 import { Panel } from '#views/ui/panel.tsx'
+import { PlainHead } from '#views/ui/plain-head.tsx'
 
 export type ConsumersPanelProps = {
   locationId: number
@@ -13,7 +15,20 @@ export type ConsumersPanelProps = {
 /** The gensets or tugs of a location, those out of use as well. */
 export function ConsumersPanel({ locationId, consumers, savedId }: ConsumersPanelProps) {
   return (
-    <Panel id="consumers" heading="Genset dan kapal" aside={<AddLink locationId={locationId} />}>
+    <Panel
+      id="consumers"
+      heading="Genset dan kapal"
+      aside={
+        <AddLink
+          look="compact"
+          href={newConsumerHref(locationId)}
+          headId={CONSUMERS_HEAD_ID}
+          opens={consumerRowId('new')}
+        >
+          Tambah genset atau kapal
+        </AddLink>
+      }
+    >
       <table class="table stack consumers-edited">
         <caption class="visually-hidden">Genset dan kapal lokasi ini</caption>
         <ConsumersHead />
@@ -30,44 +45,11 @@ export function ConsumersPanel({ locationId, consumers, savedId }: ConsumersPane
   )
 }
 
-export function ConsumersHead() {
-  return (
-    <thead id={CONSUMERS_HEAD_ID}>
-      <tr>
-        <th scope="col" class="c-name">
-          Nama
-        </th>
-        <th scope="col" class="c-kind">
-          Jenis
-        </th>
-        <th scope="col" class="c-power num">
-          Daya (kW)
-        </th>
-        <th scope="col" class="c-state">
-          Status
-        </th>
-        <th scope="col" class="c-end">
-          <span class="visually-hidden">Tindakan</span>
-        </th>
-      </tr>
-    </thead>
-  )
-}
+const COLUMNS = [
+  { class: 'c-name', label: 'Nama' },
+  { class: 'c-kind', label: 'Jenis' },
+  { class: 'c-power num', label: 'Daya (kW)' },
+  { class: 'c-state', label: 'Status' },
+]
 
-/** Without a script a page of its own; with one an empty row on top of the table. */
-function AddLink({ locationId }: { locationId: number }) {
-  const href = newConsumerHref(locationId)
-  return (
-    <a
-      class="button compact"
-      href={href}
-      hx-get={href}
-      hx-target={`#${CONSUMERS_HEAD_ID}`}
-      hx-swap="afterend"
-      hx-sync="this:drop"
-      data-opens={consumerRowId('new')}
-    >
-      Tambah genset atau kapal
-    </a>
-  )
-}
+export const ConsumersHead = () => <PlainHead id={CONSUMERS_HEAD_ID} columns={COLUMNS} />

@@ -1,31 +1,13 @@
 import { LOCATIONS_HEAD_ID } from '#views/ids.ts'
+import { PlainHead } from '#views/ui/plain-head.tsx'
 
-export function LocationsHead() {
-  return (
-    <thead id={LOCATIONS_HEAD_ID}>
-      <tr>
-        <th scope="col" class="c-code">
-          Kode
-        </th>
-        <th scope="col" class="c-name">
-          Nama
-        </th>
-        <th scope="col" class="c-capacity num">
-          Kapasitas (L)
-        </th>
-        <th scope="col" class="c-threshold num">
-          Batas menipis (L)
-        </th>
-        <th scope="col" class="c-consumers num">
-          Genset/kapal
-        </th>
-        <th scope="col" class="c-state">
-          Status
-        </th>
-        <th scope="col" class="c-end">
-          <span class="visually-hidden">Tindakan</span>
-        </th>
-      </tr>
-    </thead>
-  )
-}
+const COLUMNS = [
+  { class: 'c-code', label: 'Kode' },
+  { class: 'c-name', label: 'Nama' },
+  { class: 'c-capacity num', label: 'Kapasitas (L)' },
+  { class: 'c-threshold num', label: 'Batas menipis (L)' },
+  { class: 'c-consumers num', label: 'Genset/kapal' },
+  { class: 'c-state', label: 'Status' },
+]
+
+export const LocationsHead = () => <PlainHead id={LOCATIONS_HEAD_ID} columns={COLUMNS} />

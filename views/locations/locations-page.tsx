@@ -2,6 +2,7 @@ import { LOCATIONS_HEAD_ID, locationRowId } from '#views/ids.ts'
 import { type LocationEntry, LocationRow } from '#views/locations/location-row.tsx'
 import { LocationsHead } from '#views/locations/locations-head.tsx'
 import { NEW_LOCATION_PATH } from '#views/locations/paths.ts'
+import { AddLink } from '#views/ui/edit-row.tsx'
 
 export type LocationsPageProps = {
   locations: LocationEntry[]
@@ -15,7 +16,14 @@ export function LocationsPage({ locations, savedId }: LocationsPageProps) {
     <>
       <div class="page-head">
         <h1>Lokasi</h1>
-        <AddLink />
+        <AddLink
+          look="primary"
+          href={NEW_LOCATION_PATH}
+          headId={LOCATIONS_HEAD_ID}
+          opens={locationRowId('new')}
+        >
+          Tambah lokasi
+        </AddLink>
       </div>
       <section class="panel" aria-label="Daftar lokasi">
         <table class="table stack places">
@@ -29,18 +37,3 @@ export function LocationsPage({ locations, savedId }: LocationsPageProps) {
     </>
   )
 }
-
-/** Without a script a page of its own; with one an empty row on top of the table. */
-const AddLink = () => (
-  <a
-    class="button primary"
-    href={NEW_LOCATION_PATH}
-    hx-get={NEW_LOCATION_PATH}
-    hx-target={`#${LOCATIONS_HEAD_ID}`}
-    hx-swap="afterend"
-    hx-sync="this:drop"
-    data-opens={locationRowId('new')}
-  >
-    Tambah lokasi
-  </a>
-)

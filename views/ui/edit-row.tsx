@@ -52,6 +52,33 @@ export function EditLink({ href, label }: { href: string; label: string }) {
   )
 }
 
+export type AddLinkProps = {
+  href: string
+  /** Of the table's head, below which the new row comes. */
+  headId: string
+  /** The row that it opens. */
+  opens: string
+  look: 'primary' | 'compact'
+  children: Child
+}
+
+/** Without a script a page of its own; with one an empty row on top of the table. */
+export function AddLink({ href, headId, opens, look, children }: AddLinkProps) {
+  return (
+    <a
+      class={`button ${look}`}
+      href={href}
+      hx-get={href}
+      hx-target={`#${headId}`}
+      hx-swap="afterend"
+      hx-sync="this:drop"
+      data-opens={opens}
+    >
+      {children}
+    </a>
+  )
+}
+
 export type EditRowProps = {
   form: RowForm
   /** How many cells the row has, its last one with the buttons included. */

@@ -1,6 +1,7 @@
 import type { Day } from '#src/units/business-day.ts'
 import { USERS_COUNT_ID, USERS_HEAD_ID, USERS_ID, userRowId } from '#views/ids.ts'
 import { Button, Buttons } from '#views/ui/button.tsx'
+import { AddLink } from '#views/ui/edit-row.tsx'
 import { Empty } from '#views/ui/empty.tsx'
 import { TextField } from '#views/ui/field.tsx'
 import { Pager } from '#views/ui/pager.tsx'
@@ -44,7 +45,14 @@ export function UsersPage(props: UsersPageProps) {
           <h1>Pengguna</h1>
           <UsersCount {...props.counts} />
         </div>
-        <AddLink />
+        <AddLink
+          look="primary"
+          href={NEW_USER_PATH}
+          headId={USERS_HEAD_ID}
+          opens={userRowId('new')}
+        >
+          Tambah pengguna
+        </AddLink>
       </div>
       <div
         class="users"
@@ -85,21 +93,6 @@ export function UsersCount({ all, active, isOutOfBand }: UsersCount & { isOutOfB
     </p>
   )
 }
-
-/** Without a script a page of its own; with one an empty row on top of the table. */
-const AddLink = () => (
-  <a
-    class="button primary"
-    href={NEW_USER_PATH}
-    hx-get={NEW_USER_PATH}
-    hx-target={`#${USERS_HEAD_ID}`}
-    hx-swap="afterend"
-    hx-sync="this:drop"
-    data-opens={userRowId('new')}
-  >
-    Tambah pengguna
-  </a>
-)
 
 function Filters({ filter }: Pick<UsersPageProps, 'filter'>) {
   return (
