@@ -3,6 +3,7 @@ import { and, eq } from 'drizzle-orm'
 import { routes } from '#src/app.tsx'
 import { accessLogs } from '#src/database/schema/audit.ts'
 import { users } from '#src/database/schema/users.ts'
+import { resetPassword } from '#src/users/reset.ts'
 import { refusalOf } from '#tests/support/answers.ts'
 import { type Depot, ORIGIN, openDepot } from '#tests/support/app.ts'
 import { countEntries, deliver, everythingIn } from '#tests/support/books.ts'
@@ -208,6 +209,20 @@ describe('with a password that an admin made up', () => {
     expect((await sari.api('POST', '/api/auth/password', RIGHT)).status).toBe(200)
     expect((await sari.api('GET', '/api/stock/summary')).status).toBe(200)
     expect(await mustChange()).toBe(false)
+  })
+
+  test('the four words of a reset are one, good for nothing but the choice', async () => {
+    const request = { id: 'sekali', endpoint: 'POST /users/password' }
+    const by = { actor: { id: depot.ids.agus }, request }
+    const { words } = await resetPassword(depot.system, by, depot.ids.sari)
+    expect((await sari.get('/api/auth/me')).status).toBe(401)
+    const client = depot.visit()
+    const oldPassword = words ?? ''
+    await client.submit('/login', { email: CAST.sari.email, password: oldPassword })
+    expect((await client.get('/')).headers.get('Location')).toBe(`${PATH}?next=%2F`)
+    const chosen = await client.submit(PATH, { oldPassword, newPassword: NEW })
+    expect([chosen.status, chosen.headers.get('Location')]).toEqual([303, '/'])
+    expect((await client.get('/')).status).toBe(200)
   })
 
   test('one may also leave', async () => {

@@ -338,7 +338,7 @@ describe('in Chromium 64', () => {
     await page.goto(`${depot().origin}/login`)
     await page.fill('#email', CAST.agus.email)
     await page.fill('#password', PASSWORD)
-    await page.click('main button')
+    await page.click('main .primary')
     await page.waitFor(`location.pathname === '/' && document.readyState === 'complete'`)
     await page.goto(`${depot().origin}/users`)
     const focused = `document.activeElement.id === '${field('sari', 'name').slice(1)}'`

@@ -27,6 +27,8 @@ const OF_ACCESS: Record<string, string> = {
   'sign-in': 'Masuk',
   'sign-in.failed': 'Gagal masuk',
   'sign-out': 'Keluar',
+  'session-end': 'Sesi sendiri diakhiri',
+  password: 'Kata sandi sendiri diganti',
   refused: 'Ditolak',
   export: 'Unduhan',
   'token.reuse': 'Tanda masuk lama dipakai lagi',
