@@ -9,12 +9,11 @@ import type { Addresses } from '#src/database/prepare.ts'
 import { whenReachable } from '#src/database/wait.ts'
 import { addDemo } from '#src/demo/service.ts'
 import { explain } from '#src/explain.ts'
+import { listen } from '#src/http/listen.ts'
 import { openLog } from '#src/http/request-log.ts'
 import { openSystem } from '#src/open-system.ts'
 import { openShutdown } from '#src/shutdown.ts'
 
-/** Bun cuts a silent connection after 10 s by itself; nginx is the one to decide. */
-const IDLE_SECONDS = 75
 /** Requests under way get this long at a stop; the database needs the rest of the eight seconds. */
 const DRAIN_MS = 4_000
 /** Longer than a lock may be waited for, shorter than a person's patience. Tools have statements that take minutes. */
@@ -58,13 +57,8 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
   tellFirstAdmin(await shutdown.step(() => prepareFirstAdmin(system)))
   if (isDemo) await addDemo(system, say)
   const log = openLog(config.logLevel)
-  const app = createApp(system, log)
-  const listening = Bun.serve({
-    hostname: config.host,
-    port: config.port,
-    idleTimeout: IDLE_SECONDS,
-    fetch: app.fetch,
-  })
+  const app = createApp(system, log, { isStopping: shutdown.isStopping })
+  const listening = listen(app, { hostname: config.host, port: config.port })
   shutdown.atEnd(async () => {
     await Promise.race([listening.stop(), Bun.sleep(DRAIN_MS)])
     await listening.stop(true)

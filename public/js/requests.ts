@@ -12,8 +12,8 @@ const ANSWERS: Record<number, string> = {
   403: 'Ditolak: Anda tidak boleh melakukan ini, atau halaman ini sudah terlalu lama terbuka. Muat ulang halaman.',
   404: 'Yang diminta tidak ada lagi. Muat ulang halaman.',
   409: 'Kiriman ini sudah pernah dipakai untuk isian lain. Muat ulang halaman, lalu isi lagi.',
+  408: 'Kiriman tidak sampai seluruhnya. Periksa jaringan, lalu kirim lagi.',
   413: 'Isian terlalu besar. Pendekkan, lalu kirim lagi.',
-  429: 'Terlalu banyak permintaan. Tunggu sebentar, lalu kirim lagi.',
   503: 'Layanan sedang tidak terjangkau.',
 }
 
@@ -96,9 +96,16 @@ export function freeButtonsOnReturn(): void {
 
 function sentenceFor(detail: RequestDetail): string {
   const { status } = detail.xhr
+  if (status === 429) return withAdvice(tooMany(detail), detail)
   const known = ANSWERS[status]
   if (status === 503) return withAdvice(known || '', detail)
   return known || withAdvice('Ada yang salah di sisi kami.', detail)
+}
+
+/** The server says when; nothing was booked. */
+function tooMany({ xhr }: RequestDetail): string {
+  const seconds = Number(xhr.getResponseHeader('Retry-After')) || 0
+  return `Terlalu banyak permintaan. ${seconds > 0 ? `Tunggu ${seconds} detik.` : 'Tunggu sebentar.'}`
 }
 
 const withAdvice = (sentence: string, detail: RequestDetail): string =>

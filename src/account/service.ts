@@ -10,6 +10,7 @@ import { users } from '#src/database/schema/users.ts'
 import { Rejected } from '#src/rejected.ts'
 import { answerOnce, identify, type WriteRequest } from '#src/requests.ts'
 import type { System } from '#src/system.ts'
+import { type Guesser, letGuess } from '#src/throttle/sign-in.ts'
 import { loadPerson, lockAdministration, recordUserChange } from '#src/users/change.ts'
 import type { UserView } from '#src/users/queries.ts'
 import { sealed } from '#src/users/service.ts'
@@ -22,7 +23,8 @@ type By = { session: Session; origin: Origin; request: WriteRequest }
 
 /**
  * Gives a person the password they chose. All their sessions end; they go on in the one that is answered. Throws Rejected
- * 422 where the old password is wrong, which counts as a failed sign-in, or the new one is not fit.
+ * 422 where the old password is wrong, which counts as a failed sign-in, or the new one is not fit, and 429 with the time
+ * to wait where too many were wrong.
  */
 export async function changeOwnPassword(
   system: System,
@@ -34,7 +36,9 @@ export async function changeOwnPassword(
   const known = identify(request, { actorId: id, sent })
   // Hashing takes a quarter of a second, in which nobody has to wait for a lock.
   const stored = await readHash(system.db, id)
-  const isRight = await isPassword(typed.oldPassword, stored)
+  const isRight = await letGuess(system, guesserOf(session, origin), () =>
+    isPassword(typed.oldPassword, stored),
+  )
   const passwordHash = isRight ? await hashPassword(typed.newPassword) : null
   try {
     await answerOnce(system, known, async (tx, look) => {
@@ -70,6 +74,13 @@ export async function changeOwnPassword(
   }
   return successorOf(system, { sessionId: session.id, requestId: known.id })
 }
+
+/** Who guesses here sits at a screen that somebody has left: counted by the session, and nobody else has to wait. */
+const guesserOf = ({ id, actor }: Session, { address }: Origin): Guesser => ({
+  account: actor.email,
+  address,
+  browser: `session ${id}`,
+})
 
 /** Every session of the person but the one that asks. */
 export const OTHER_SESSIONS = 'all'

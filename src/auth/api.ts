@@ -2,8 +2,8 @@ import type { Actor } from '#src/auth/permissions.ts'
 import { can } from '#src/auth/permissions.ts'
 import { signIn, signOut } from '#src/auth/service.ts'
 import { findSession } from '#src/auth/sessions.ts'
-import { originOf } from '#src/http/address.ts'
 import { endCookies, renewSession, startCookies } from '#src/http/authenticate.ts'
+import { rememberBrowser, visitorOf } from '#src/http/browser.ts'
 import { readInput } from '#src/http/input.ts'
 import { route } from '#src/http/route.ts'
 import { Rejected } from '#src/rejected.ts'
@@ -12,8 +12,10 @@ import { Credentials } from '#src/users/input.ts'
 export const authApi = [
   route('POST', '/api/auth/login', can.signIn, async (c) => {
     const credentials = await readInput(c, 'json', Credentials)
-    const { sessionId, refreshToken } = await signIn(c.var.system, originOf(c), credentials)
+    const { userId, ...opened } = await signIn(c.var.system, visitorOf(c), credentials)
+    const { sessionId, refreshToken } = opened
     await startCookies(c, sessionId, refreshToken)
+    rememberBrowser(c, userId)
     const session = await findSession(c.var.system, sessionId)
     if (!session) throw new Rejected(401, 'Anda belum masuk.')
     return c.json({ data: { user: describeActor(session.actor) } })

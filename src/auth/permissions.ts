@@ -33,6 +33,7 @@ const admins = ['admin'] as const
  */
 export const can = {
   signIn: 'anyone',
+  checkHealth: 'anyone',
   useOwnSession: everyRole,
   viewStock: [...everyRole, 'key read'],
   recordUsage: [...everyRole, 'key book'],

@@ -6,6 +6,7 @@ import { findSession } from '#src/auth/sessions.ts'
 import { actorOf } from '#src/http/actor.ts'
 import { originOf } from '#src/http/address.ts'
 import { endCookies, endVisit, startCookies } from '#src/http/authenticate.ts'
+import { rememberBrowser, visitorOf } from '#src/http/browser.ts'
 import { unpackForm } from '#src/http/carried-form.ts'
 import { readInput, readTyped } from '#src/http/input.ts'
 import { forgetPeople, noteLeaving, rememberPerson } from '#src/http/known-people.ts'
@@ -14,7 +15,7 @@ import { redirect } from '#src/http/render.tsx'
 import { showReturned } from '#src/http/returned-form.ts'
 import { type Env, route } from '#src/http/route.ts'
 import { peopleHere, personHere, type SignIn, showSignIn } from '#src/http/sign-in.tsx'
-import { Rejected } from '#src/rejected.ts'
+import { Rejected, sentenceOf } from '#src/rejected.ts'
 import { Credentials } from '#src/users/input.ts'
 import { EVERYBODY, FORGOTTEN_PATH, signInHref, WARNINGS_PATH } from '#views/auth/paths.ts'
 
@@ -40,6 +41,7 @@ export const authRoutes = [
         sessionId = await enter(c)
       } catch (error) {
         if (!(error instanceof Rejected)) throw error
+        if (error.status === 429) return showWait(c, error)
         return showAgain(c, { error: WRONG_CREDENTIALS, status: 422 })
       }
       return goOn(c, sessionId)
@@ -86,10 +88,12 @@ export const authRoutes = [
 async function enter(c: Context<Env>): Promise<string> {
   const { system, session } = c.var
   const credentials = await readInput(c, 'form', Credentials)
-  const { sessionId, refreshToken } = await signIn(system, originOf(c), credentials)
+  const { userId, ...opened } = await signIn(system, visitorOf(c), credentials)
+  const { sessionId, refreshToken } = opened
   // Somebody was signed in by another tab meanwhile: nothing leads back to that session.
   if (session) await signOut(system, session.id)
   await startCookies(c, sessionId, refreshToken)
+  rememberBrowser(c, userId)
   endVisit(c)
   return sessionId
 }
@@ -115,6 +119,12 @@ const TYPED_BEFORE =
 
 const typedBy = (name: string): string =>
   `Isian ini diketik sewaktu ${name} masuk. Periksa isinya: bila Anda kirim, catatannya atas nama Anda.`
+
+/** No password is looked at before the wait is over. */
+function showWait(c: Context<Env>, wait: Rejected): Promise<Response> {
+  c.header('Retry-After', String(wait.retryAfterSeconds))
+  return showAgain(c, { error: sentenceOf(wait), status: 429 })
+}
 
 /** The sign-in with all that came with it, but for the password. */
 async function showAgain(

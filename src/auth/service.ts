@@ -1,36 +1,48 @@
 import { eq } from 'drizzle-orm'
 import { recordAccess } from '#src/audit/service.ts'
+import type { Browser } from '#src/auth/browsers.ts'
 import { isPassword } from '#src/auth/passwords.ts'
 import { clearReuse } from '#src/auth/reuse.ts'
 import { endSession, type Origin, openSession } from '#src/auth/sessions.ts'
 import { users } from '#src/database/schema/users.ts'
 import { Rejected } from '#src/rejected.ts'
 import type { System } from '#src/system.ts'
+import { letGuess } from '#src/throttle/sign-in.ts'
 import { findAccount } from '#src/users/queries.ts'
 
 /** One sentence for every failed sign-in: a stranger learns nothing of who has an account. */
 export const WRONG_CREDENTIALS = 'Email atau kata sandi salah.'
 
-/** Opens a session. Throws Rejected 401 for an unknown address, a wrong password and an inactive account alike. */
+/** Who wants in: from where, and by which browser, where that one is known here. */
+export type Visitor = Origin & { browser: Browser | null }
+
+/**
+ * Opens a session. Throws Rejected 401 for an unknown address, a wrong password and an inactive account alike, and 429
+ * with the time to wait where there were too many of them.
+ */
 export async function signIn(
   system: System,
-  origin: Origin,
-  credentials: { email: string; password: string },
-): Promise<{ sessionId: string; refreshToken: string }> {
-  const account = await findAccount(system.db, credentials.email)
-  const isRight = await isPassword(credentials.password, account?.passwordHash ?? null)
-  const isAccepted = isRight && account?.active === true
+  { browser, ...origin }: Visitor,
+  { email, password }: { email: string; password: string },
+): Promise<{ userId: number; sessionId: string; refreshToken: string }> {
+  const account = await findAccount(system.db, email)
+  const knownBrowser = account && browser?.userIds.includes(account.id) ? browser.id : null
+  const guesser = { account: email, address: origin.address, browser: knownBrowser }
+  const isAccepted = await letGuess(system, guesser, async () => {
+    const isRight = await isPassword(password, account?.passwordHash ?? null)
+    return isRight && account?.active === true
+  })
   await recordAccess(system.db, {
     at: system.now(),
     action: isAccepted ? 'sign-in' : 'sign-in.failed',
     userId: account?.id ?? null,
-    detail: credentials.email,
+    detail: email,
     ...origin,
   })
-  if (!isAccepted) throw new Rejected(401, WRONG_CREDENTIALS)
+  if (!isAccepted || !account) throw new Rejected(401, WRONG_CREDENTIALS)
   const isOfAccount = eq(users.id, account.id)
   await system.db.update(users).set({ lastSignInAt: system.now() }).where(isOfAccount)
-  return openSession(system, account.id, origin)
+  return { userId: account.id, ...(await openSession(system, account.id, origin)) }
 }
 
 export async function signOut(system: System, sessionId: string): Promise<void> {

@@ -6,6 +6,7 @@ import { measureExports } from '#src/bench/exports.ts'
 import { measureLoadData } from '#src/bench/load-data.ts'
 import { compare, compareSizes, type Load, signIn, type Walked } from '#src/bench/measurements.ts'
 import { startProgram } from '#src/bench/programs.ts'
+import { openSessions } from '#src/bench/sessions.ts'
 import { print, readArguments, runCommand, WrongUsage } from '#src/command.ts'
 import { groupThousands } from '#src/units/litres.ts'
 
@@ -106,6 +107,8 @@ async function tellRequests(
         app: app.origin,
         floor: floor.origin,
         cookie,
+        openSessions: (count) =>
+          openSessions({ origin: app.origin, databaseUrl: addresses.url, dataDir: folder }, count),
         load,
         print,
       })

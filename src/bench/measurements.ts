@@ -11,6 +11,9 @@ const REST_MS = 3_000
 const WARM_UP_SECONDS = 1
 const JSON_TYPE = { 'Content-Type': 'application/json' }
 
+/** Writes are shared out among so many sessions: each may send twenty a second, and no more. */
+const WRITERS = 100
+
 type Asked = Omit<Target, 'url'>
 type Pair = { name: string; app: Asked; floor: Asked }
 
@@ -70,7 +73,10 @@ type Sides = {
   rows: number
   app: string
   floor: string
+  /** Of the session that reads. */
   cookie: string
+  /** Opens so many sessions more, and answers the cookie of each. */
+  openSessions: (count: number) => Promise<string[]>
   load: Load
   print: (line: string) => void
 }
@@ -79,23 +85,29 @@ type Sides = {
 export type Walked = Map<string, number>
 
 /** Drives app and floor in turn, and prints each with the ratio of what they answer in a second. */
-export async function compare({ rows, app, floor, cookie, load, print }: Sides): Promise<Walked> {
-  const asApp = (target: Asked): Target => ({
+export async function compare(sides: Sides): Promise<Walked> {
+  const { rows, app, floor, cookie, load, print } = sides
+  const asApp = (target: Asked, session = cookie): Target => ({
     ...target,
     url: app,
-    headers: { ...target.headers, Cookie: cookie },
+    headers: { ...target.headers, Cookie: session },
   })
   const walked = await walk(asApp, { rows, load, print })
+  const writers = await sides.openSessions(WRITERS)
+  const asWriters = (target: Asked) => writers.map((session) => asApp(target, session))
   print(row(['', ...HEADS, 'banding']))
   for (const pair of PAIRS) {
-    const [ours, bare] = await inTurn([asApp(pair.app)], [{ ...pair.floor, url: floor }], load)
+    const asked = pair.app.method === 'POST' ? asWriters(pair.app) : [asApp(pair.app)]
+    const [ours, bare] = await inTurn(asked, [{ ...pair.floor, url: floor }], load)
     print(row([pair.name, ...figuresOf(ours), (ours.perSecond / bare.perSecond).toFixed(2)]))
     print(row(['  server polos', ...figuresOf(bare), '']))
   }
   const read = PAIRS.slice(0, 3).map(({ app: target }) => asApp(target))
   const reads = [...read, asApp({ path: '/history?type=OUT' })]
-  const mixed = (at: number) => [...reads, asApp(usageAt(at === 0 ? 'GENSET' : 'TUG_ASSIST'))]
-  const targets = [...mixed(0), ...mixed(1)]
+  const targets = writers.flatMap((session, at) => [
+    ...reads,
+    asApp(usageAt(at % 2 === 0 ? 'GENSET' : 'TUG_ASSIST'), session),
+  ])
   for (const overallRate of [undefined, ...OFFERED]) {
     // What the run before left half done is finished first.
     await Bun.sleep(REST_MS)

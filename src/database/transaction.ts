@@ -14,11 +14,16 @@ const RETRIED = new Set([1213, 1205, 1047])
  * the whole of it again, so `work` must do nothing but use the database. Throws OutcomeUnknown where the connection
  * broke at COMMIT, and DatabaseAway where the database is away or took over five seconds.
  */
-export async function inTransaction<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
+export function inTransaction<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
+  return untilThrough(() => transact(db, work))
+}
+
+/** The same for a piece of work that is a transaction by itself, such as one statement. */
+export async function untilThrough<T>(work: () => Promise<T>): Promise<T> {
   const giveUpAt = Date.now() + RETRY_DEADLINE
   for (let attempt = 1; ; attempt++) {
     try {
-      return await transact(db, work)
+      return await work()
     } catch (error) {
       const isBusy = RETRIED.has(errnoOf(error) ?? 0)
       // A connection of the pool may have died with a server that is there again: one more try finds out.

@@ -5,17 +5,18 @@ import type { Actor } from '#src/auth/permissions.ts'
 import type { Db } from '#src/database/client.ts'
 import { indonesianCsv, plainCsv } from '#src/exports/csv.ts'
 import { type ExportRow, readExportRows } from '#src/exports/rows.ts'
-import { isFull, RETRY_AFTER_SECONDS, streamFromSnapshot } from '#src/exports/stream.ts'
+import { isFull, streamFromSnapshot } from '#src/exports/stream.ts'
 import { xlsx } from '#src/exports/xlsx.ts'
 import type { ExportFacts } from '#src/exports/xlsx-facts.ts'
 import { type Choices, readChoices } from '#src/history/choices.ts'
 import { inReach, reachOf, scopeOf } from '#src/history/conditions.ts'
 import type { EntryFilter, ExportFormat } from '#src/history/input.ts'
-import { actorOf } from '#src/http/actor.ts'
+import { actorOf, sessionOf } from '#src/http/actor.ts'
 import { noteAccess } from '#src/http/note-access.ts'
 import { noteBrokenFile } from '#src/http/request-log.ts'
 import type { Env } from '#src/http/route.ts'
 import type { LocationView } from '#src/locations/queries.ts'
+import { spendDownload } from '#src/throttle/downloads.ts'
 import { businessDay, wallClock, zoneLabel } from '#src/units/business-day.ts'
 import { filterInWords } from '#views/history/filter-words.ts'
 
@@ -45,7 +46,8 @@ export async function sendExport(
   const actor = actorOf(c)
   const { type, ending, write } = FORMATS[format]
   keepOpen(c)
-  if (isFull()) c.header('Retry-After', String(RETRY_AFTER_SECONDS))
+  // Whoever is told to wait for others has taken nothing.
+  if (!isFull()) await spendDownload(c.var.system, sessionOf(c).id)
   const open = async (tx: Db, signal: AbortSignal) => {
     const choices = await readChoices(tx, actor)
     const { locations } = choices

@@ -1,6 +1,6 @@
 import type { Db } from '#src/database/client.ts'
 import { inSnapshot } from '#src/database/transaction.ts'
-import { Rejected } from '#src/rejected.ts'
+import { tooSoon } from '#src/rejected.ts'
 
 /** Each holds a connection and a snapshot of the database for as long as somebody downloads. */
 const MAX_AT_ONCE = 2
@@ -9,7 +9,7 @@ const STALL_MS = 60_000
 const CHUNKS_AHEAD = 4
 
 /** A million rows take about this long. */
-export const RETRY_AFTER_SECONDS = 30
+const RETRY_AFTER_MS = 30_000
 
 let underWay = 0
 
@@ -27,11 +27,7 @@ export async function streamFromSnapshot(
   open: (tx: Db, signal: AbortSignal) => Promise<AsyncIterable<Uint8Array>>,
   onFault: (error: unknown) => void = () => undefined,
 ): Promise<ReadableStream<Uint8Array>> {
-  if (isFull())
-    throw new Rejected(
-      429,
-      `Dua unduhan lain sedang berjalan. Coba lagi dalam ${RETRY_AFTER_SECONDS} detik.`,
-    )
+  if (isFull()) throw tooSoon('Dua unduhan lain sedang berjalan.', RETRY_AFTER_MS)
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>(
     undefined,
     { highWaterMark: 1 },

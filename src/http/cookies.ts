@@ -5,13 +5,14 @@ import { ACCESS_TOKEN_SECONDS } from '#src/auth/tokens.ts'
 import type { Config } from '#src/config.ts'
 import type { Env } from '#src/http/route.ts'
 
-export type CookieName = 'access' | 'refresh' | 'visitor' | 'people'
+export type CookieName = 'access' | 'refresh' | 'visitor' | 'people' | 'browser'
 
 const LIFETIMES: Record<CookieName, number> = {
   access: ACCESS_TOKEN_SECONDS,
   refresh: REFRESH_TOKEN_SECONDS,
   visitor: 24 * 3600,
   people: 90 * 24 * 3600,
+  browser: 365 * 24 * 3600,
 }
 
 export function readCookie(c: Context<Env>, name: CookieName): string | undefined {

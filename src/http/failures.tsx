@@ -7,10 +7,11 @@ import { noteRefusal } from '#src/http/note-refusal.ts'
 import { leadToOwnPassword } from '#src/http/own-password.tsx'
 import { isFragment, render } from '#src/http/render.tsx'
 import type { Env } from '#src/http/route.ts'
-import { notFound, Rejected } from '#src/rejected.ts'
+import { notFound, Rejected, sayWhen } from '#src/rejected.ts'
 import { LoginPage } from '#views/auth/login.tsx'
 import { KeptPage, keptTitle } from '#views/errors/kept-page.tsx'
 import { MessagePage, type MessageStatus, messageTitle } from '#views/errors/message.tsx'
+import type { MessagePanelProps } from '#views/errors/message-panel.tsx'
 
 const RETRY_AFTER_SECONDS = 5
 const AWAY =
@@ -20,16 +21,25 @@ const UNKNOWN =
   'Basis data terputus saat menyimpan: belum diketahui apakah permintaan ini tercatat. Kirim lagi dengan Idempotency-Key yang sama; tanpa kunci itu, periksa riwayat lebih dulu.'
 const AWAY_AT_THE_GATE = 'Basis data sedang tidak terjangkau atau sibuk.'
 const FAULT = 'Ada yang salah di sisi kami. Permintaan ini tidak selesai.'
+const KEPT_EMAIL = 'Email Anda masih ada: tunggu sebentar, isi kata sandi, lalu masuk lagi.'
+
+/** After these the very same may be sent again. */
+const KEPT: ReadonlySet<MessageStatus> = new Set([429, 500, 503])
+
+type More = Partial<Pick<Rejected, 'details' | 'retryAfterSeconds'>>
+type Sign = Pick<MessagePanelProps, 'status' | 'requestId' | 'retryAfter'> & {
+  status: MessageStatus
+}
 
 /** Every error that no handler expected ends here: an honest status, and nothing of what went on inside. */
 export const onError: ErrorHandler<Env> = async (error, c) => {
   if (error instanceof Rejected) {
     if (error.status === 403) await noteRefusal(c)
-    return answer(c, error.status, error.message, error.details)
+    return answer(c, error.status, error.message, error)
   }
   if (isDatabaseAway(error)) {
-    c.header('Retry-After', String(RETRY_AFTER_SECONDS))
-    return answer(c, 503, isApi(c) && error instanceof OutcomeUnknown ? UNKNOWN : AWAY)
+    const sentence = isApi(c) && error instanceof OutcomeUnknown ? UNKNOWN : AWAY
+    return answer(c, 503, sentence, { retryAfterSeconds: RETRY_AFTER_SECONDS })
   }
   if (error instanceof HTTPException && error.status === 400)
     return answer(c, 400, 'Isi permintaan bukan JSON.')
@@ -46,30 +56,36 @@ export const onNotFound: NotFoundHandler<Env> = (c) => {
 async function answer(
   c: Context<Env>,
   status: MessageStatus,
-  error: string,
-  details: Record<string, string> = {},
+  sentence: string,
+  { details = {}, retryAfterSeconds: wait }: More = {},
 ) {
+  if (wait !== undefined) c.header('Retry-After', String(wait))
+  // What is still coming of the body is not waited for.
+  if (status === 408 || status === 413) c.header('Connection', 'close')
+  const error = status === 429 && wait !== undefined ? `${sentence} ${sayWhen(wait)}` : sentence
   if (isApi(c)) return c.json({ error, details }, status)
   if (isFragment(c)) return c.text(error, status)
-  const kept = status === 500 || status === 503 ? await readKeptForm(c) : null
-  if (kept) return sendBack(c, status, kept)
+  const sign = { status, requestId: c.var.requestId, retryAfter: wait }
+  const kept = KEPT.has(status) ? await readKeptForm(c) : null
+  if (kept) return sendBack(c, sign, kept)
   return render(
     c,
     { title: messageTitle(status), status },
     <MessagePage
-      {...signOf(c, status)}
-      sentence={error === FAULT || error === AWAY ? undefined : error}
+      {...sign}
+      sentence={sentence === FAULT || sentence === AWAY ? undefined : sentence}
       retryHref={c.req.method === 'GET' ? ownAddress(c) : undefined}
     />,
   )
 }
 
 /** Without JavaScript the page of the form is gone: what was typed into it comes back with the bad news. */
-function sendBack(c: Context<Env>, status: MessageStatus, form: KeptForm) {
+function sendBack(c: Context<Env>, sign: Sign, form: KeptForm) {
   const { action, fields, hasSecret } = form
+  const { status } = sign
   if (!hasSecret || c.req.path !== '/login') {
     const page = { title: keptTitle(status, action), status }
-    return render(c, page, <KeptPage {...signOf(c, status)} form={form} />)
+    return render(c, page, <KeptPage {...sign} form={form} />)
   }
   const typed = new Map(fields.map(({ name, value }) => [name, value]))
   return render(
@@ -80,13 +96,7 @@ function sendBack(c: Context<Env>, status: MessageStatus, form: KeptForm) {
       next={typed.get('next') ?? ''}
       email={typed.get('email') ?? ''}
       carried={typed.get('carried') ?? null}
-      error={`${status === 503 ? AWAY_AT_THE_GATE : FAULT} Email Anda masih ada: tunggu sebentar, isi kata sandi, lalu masuk lagi.`}
+      error={`${status === 503 ? AWAY_AT_THE_GATE : FAULT} ${KEPT_EMAIL}`}
     />,
   )
 }
-
-const signOf = (c: Context<Env>, status: MessageStatus) => ({
-  status,
-  requestId: c.var.requestId,
-  retryAfter: status === 503 ? RETRY_AFTER_SECONDS : undefined,
-})

@@ -12,6 +12,7 @@ import type { Env, Route } from '#src/http/route.ts'
 import { askToSignIn } from '#src/http/sign-in.tsx'
 import { openUpload } from '#src/http/upload.ts'
 import { forbidden, Rejected } from '#src/rejected.ts'
+import { spendWrite } from '#src/throttle/writes.ts'
 
 /** What stands before every handler: who, from where, and at which location; only then is the input looked at. */
 export function guard(route: Route): MiddlewareHandler<Env> {
@@ -55,6 +56,8 @@ export const isApi = (c: Context<Env>): boolean =>
 /** Whether the page that a form stood on belongs to this session. Throws Rejected where the write is none of ours. */
 async function checkWrite(c: Context<Env>): Promise<boolean> {
   checkOrigin(c)
+  const { session, system } = c.var
+  if (session) await spendWrite(system, session.id)
   if (isApi(c)) {
     checkJson(c)
     return true

@@ -18,15 +18,24 @@ export function pageBefore(c: Context<Env>): string {
   return isOurs(origin, c.var.system.config.publicOrigin) ? localPath(`${pathname}${search}`) : '/'
 }
 
-/** A person who types localhost reaches the same loopback server as one who types 127.0.0.1. */
 function isOurs(given: string, ours: string): boolean {
   if (given === ours) return true
   if (!URL.canParse(given)) return false
   const [a, b] = [new URL(given), new URL(ours)]
-  return (
-    a.protocol === b.protocol &&
-    a.port === b.port &&
-    LOOPBACK.has(a.hostname) &&
-    LOOPBACK.has(b.hostname)
-  )
+  return a.protocol === b.protocol && a.port === b.port && isSameName(a, b)
 }
+
+/** Whether a Host header names this origin. One without a port says nothing of it: nginx's `$host` leaves it out. */
+export function isHostOf(given: string, origin: string): boolean {
+  const ours = new URL(origin)
+  const address = `${ours.protocol}//${given}`
+  if (!URL.canParse(address)) return false
+  const asked = new URL(address)
+  // A host is no more than that: no user before it, no path after it.
+  if (asked.href !== `${asked.origin}/`) return false
+  return isSameName(asked, ours) && (asked.port === ours.port || !/:\d*$/.test(given))
+}
+
+/** A person who types localhost reaches the same loopback server as one who types 127.0.0.1. */
+const isSameName = (a: URL, b: URL): boolean =>
+  a.hostname === b.hostname || (LOOPBACK.has(a.hostname) && LOOPBACK.has(b.hostname))

@@ -32,7 +32,7 @@ export async function showReturned(
       'Content-Type': 'application/x-www-form-urlencoded',
       'Content-Length': String(Buffer.byteLength(body)),
       Cookie: `${cookieName(system.config, 'access')}=${await signAccessToken(system, sessionId)}`,
-      Host: c.req.header('Host') ?? '',
+      Host: c.req.header('Host') ?? new URL(c.req.url).host,
       'User-Agent': c.req.header('User-Agent') ?? '',
       'X-Real-IP': address,
     },

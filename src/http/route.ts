@@ -14,6 +14,8 @@ export type Env = {
     requestId: string
     log: Logger
     address: string
+    /** Whether the process has been told to end. */
+    isStopping: () => boolean
     /** Where this request sends a form with a file and its route takes one: how long it may be. */
     maxUploadBytes?: number
     /** That form, once the guard has read what stands before the file. */

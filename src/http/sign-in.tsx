@@ -20,7 +20,7 @@ export type SignIn = {
   /** A form that was sent without a session, as `packForm` writes it. */
   carried?: string | null
   /** Text browsers ask before they show a 401, which is theirs to answer; a 403 they show. */
-  status?: 200 | 403 | 422
+  status?: 200 | 403 | 422 | 429
 }
 
 /** The sign-in: a page of its own, or in the place of what htmx has on the screen. */

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { Env } from '#src/http/route.ts'
+import { within } from '#src/http/within.ts'
 import { Rejected } from '#src/rejected.ts'
 
 /** A form with a file: the fields that stand before it, and its bytes, which are still on their way. */
@@ -12,6 +13,8 @@ export type Upload = {
 const HEADER_BYTES = 8 * 1024
 const FIELD_BYTES = 10 * 1024
 const MAX_FIELDS = 100
+/** The largest file at 0.6 Mbit/s. */
+const MAX_UPLOAD_MS = 15 * 60_000
 const LINE_END = '\r\n'
 
 export const isMultipart = (c: Context<Env>): boolean =>
@@ -20,12 +23,17 @@ export const isMultipart = (c: Context<Env>): boolean =>
 /**
  * Reads a multipart form up to its file, which the caller takes piece by piece: it is never whole in memory. Fields
  * after the file are not read, and so a form puts its file last. Throws Rejected 400 where the form breaks off or is
- * none; taking the file throws it as well, and 413 where more than `maxBytes` come or are announced.
+ * none; taking the file throws it as well, 413 where more than `maxBytes` come or are announced, and 408 where that
+ * takes longer than `maxMs`.
  */
-export async function openUpload(c: Context<Env>, maxBytes: number): Promise<Upload> {
+export async function openUpload(
+  c: Context<Env>,
+  maxBytes: number,
+  maxMs = MAX_UPLOAD_MS,
+): Promise<Upload> {
   const boundary = boundaryOf(c.req.header('Content-Type') ?? '')
   if (!c.req.raw.body || boundary === null) throw unreadable()
-  const reader = readBytes(c.req.raw.body, maxBytes)
+  const reader = readBytes(c.req.raw.body, { maxBytes, giveUpAt: performance.now() + maxMs })
   // What stands before the first boundary is nothing; the first may stand at the very beginning.
   reader.unread(LINE_END)
   const mark = Buffer.from(`${LINE_END}--${boundary}`)
@@ -68,15 +76,18 @@ function readDisposition(header: string): { name: string; fileName: string | nul
   return { name, fileName: plain.replace(/\p{Cc}+/gu, ' ').trim() }
 }
 
-function readBytes(body: ReadableStream<Uint8Array>, maxBytes: number) {
+type Limits = { maxBytes: number; giveUpAt: number }
+
+function readBytes(body: ReadableStream<Uint8Array>, { maxBytes, giveUpAt }: Limits) {
   const stream = body.getReader()
   let held = Buffer.alloc(0)
   let total = 0
 
   const pull = async () => {
-    const { done, value } = await stream.read().catch(() => {
+    const reading = stream.read().catch(() => {
       throw unreadable()
     })
+    const { done, value } = await within(giveUpAt - performance.now(), reading, tooSlow)
     if (done) throw unreadable()
     total += value.length
     if (total > maxBytes) {
@@ -135,6 +146,9 @@ async function collect(bytes: AsyncIterable<Uint8Array>, limit: number): Promise
 
 const unreadable = () =>
   new Rejected(400, 'Kiriman terputus atau tidak terbaca. Unggah berkasnya sekali lagi.')
+
+const tooSlow = () =>
+  new Rejected(408, 'Berkas terlalu lama di jalan. Periksa sambungan, lalu unggah sekali lagi.')
 
 const tooLarge = (maxBytes: number) =>
   new Rejected(

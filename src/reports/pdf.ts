@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { Rejected } from '#src/rejected.ts'
+import { tooSoon } from '#src/rejected.ts'
 import type { MonthReport } from '#src/reports/rules.ts'
 import type { ReportFrame } from '#views/reports/words.ts'
 
@@ -11,6 +11,7 @@ export const PDF_WORKER = new URL('./pdf-worker.ts', import.meta.url)
 const LIMIT_MS = 20_000
 /** Those that wait behind the one being made. */
 const MOST_WAITING = 4
+const RETRY_AFTER_MS = 5_000
 
 let waiting = 0
 let last: Promise<unknown> = Promise.resolve()
@@ -24,7 +25,7 @@ export async function makePdf(
   { worker = PDF_WORKER, limitMs = LIMIT_MS }: { worker?: URL; limitMs?: number } = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (waiting > MOST_WAITING) {
-    throw new Rejected(429, 'Beberapa laporan sedang dibuat. Coba lagi sebentar.')
+    throw tooSoon('Beberapa laporan sedang dibuat.', RETRY_AFTER_MS)
   }
   waiting += 1
   const made = last.then(() => makeInThread(content, { worker, limitMs }))

@@ -1,10 +1,12 @@
 import type { Context } from 'hono'
 import { can } from '#src/auth/permissions.ts'
+import { sessionOf } from '#src/http/actor.ts'
 import { noteAccess } from '#src/http/note-access.ts'
 import { render } from '#src/http/render.tsx'
 import { type Env, route } from '#src/http/route.ts'
 import { choiceOf, frameOf, readAskedReport } from '#src/reports/page.tsx'
 import { makePdf } from '#src/reports/pdf.ts'
+import { spendDownload } from '#src/throttle/downloads.ts'
 import { ReportPage, reportTitle } from '#views/reports/report-page.tsx'
 import { fileNameOf, REPORTS_PATH } from '#views/reports/words.ts'
 
@@ -32,6 +34,7 @@ async function showReport(c: Context<Env>, month: string | undefined): Promise<R
 /** A file leaves the house: who took it is written down. */
 async function sendPdf(c: Context<Env>, month: string): Promise<Response> {
   const { report, location } = await readAskedReport(c, month)
+  await spendDownload(c.var.system, sessionOf(c).id)
   const pdf = await makePdf({ report, frame: await frameOf(c) })
   const { details } = report
   await noteAccess(c, { action: 'export', detail: `pdf: ${reportTitle(report)}` })

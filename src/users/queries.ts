@@ -23,13 +23,18 @@ export async function findPerson(db: Db, id: number): Promise<UserView | null> {
   return row ?? null
 }
 
-/** What sign-in needs to know of an account. */
+/** What sign-in needs to know of an account. The database takes "é" for "e", and a stranger's guesses are counted by the letter. */
 export async function findAccount(db: Db, email: string) {
   const [row] = await db
-    .select({ id: users.id, passwordHash: users.passwordHash, active: users.active })
+    .select({
+      id: users.id,
+      email: users.email,
+      passwordHash: users.passwordHash,
+      active: users.active,
+    })
     .from(users)
     .where(eq(users.email, email))
-  return row ?? null
+  return row?.email === email ? row : null
 }
 
 /** A person as the administration sees them. `user` is what a change of theirs is about. */

@@ -51,6 +51,8 @@ describe('with a password that an admin made up', () => {
   })
 
   const OPEN = new Set([
+    'GET /healthz',
+    'GET /readyz',
     'GET /login',
     'POST /login',
     'POST /login/forgotten',

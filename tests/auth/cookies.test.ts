@@ -109,7 +109,7 @@ describe('an access token', () => {
 describe('cookies', () => {
   const cookiesOf = async (publicOrigin: string) => {
     const app = depot.reconfigured({ publicOrigin, isHttps: publicOrigin.startsWith('https:') })
-    const client = createClient(app)
+    const client = createClient(app, new Map(), publicOrigin)
     const login = await client.get('/login')
     const answer = await client.api('POST', '/api/auth/login', RIGHT)
     return { client, lines: [...login.headers.getSetCookie(), ...answer.headers.getSetCookie()] }
@@ -121,6 +121,7 @@ describe('cookies', () => {
       'bbm_visitor_4111',
       'bbm_access_4111',
       'bbm_refresh_4111',
+      'bbm_browser_4111',
     ])
     for (const line of lines) {
       expect(line).toContain('; HttpOnly')
@@ -148,7 +149,7 @@ describe('cookies', () => {
 
   test('over https are Secure and bound to the host by their name', async () => {
     const { client, lines } = await cookiesOf('https://bbm.example.com')
-    expect(lines).toHaveLength(3)
+    expect(lines).toHaveLength(4)
     for (const line of lines) {
       expect(line).toStartWith('__Host-bbm_')
       expect(line).toMatch(/; HttpOnly.*; Secure|; Secure.*; HttpOnly/)
@@ -157,12 +158,13 @@ describe('cookies', () => {
     }
     expect((await client.get('/api/auth/me')).status).toBe(200)
     expect((await client.api('POST', '/api/auth/logout')).headers.getSetCookie()).toHaveLength(2)
-    expect([...client.jar.keys()]).toEqual(['__Host-bbm_visitor'])
+    expect([...client.jar.keys()]).toEqual(['__Host-bbm_visitor', '__Host-bbm_browser'])
   })
 
   test('of a sibling host without the prefix are ignored over https', async () => {
     const sari = await depot.signIn('sari')
     const app = depot.reconfigured({ publicOrigin: 'https://bbm.example.com', isHttps: true })
-    expect((await createClient(app, sari.jar).get('/api/auth/me')).status).toBe(401)
+    const client = createClient(app, sari.jar, 'https://bbm.example.com')
+    expect((await client.get('/api/auth/me')).status).toBe(401)
   })
 })

@@ -1,8 +1,8 @@
 import { afterAll, beforeEach, describe, expect, test } from 'bun:test'
-import { type Depot, ORIGIN, openDepot } from '#tests/support/app.ts'
+import { type Depot, openDepot } from '#tests/support/app.ts'
 import { balanceOf, countEntries, deliver } from '#tests/support/books.ts'
 import { CAST, PASSWORD } from '#tests/support/cast.ts'
-import type { Client } from '#tests/support/client.ts'
+import { type Client, ORIGIN } from '#tests/support/client.ts'
 import { hiddenFields } from '#tests/support/html.ts'
 
 let depot: Depot
@@ -109,7 +109,10 @@ describe('a write', () => {
   test('from localhost is foreign where the depot has a name of its own', async () => {
     const app = depot.reconfigured({ publicOrigin: 'http://bbm.example.com' })
     const send = (origin: string) =>
-      app.request('/api/auth/logout', { method: 'POST', headers: { Origin: origin } })
+      app.request('http://bbm.example.com/api/auth/logout', {
+        method: 'POST',
+        headers: { Origin: origin },
+      })
     expect((await send('http://localhost')).status).toBe(403)
     expect((await send('http://bbm.example.com')).status).toBe(200)
   })

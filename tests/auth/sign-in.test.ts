@@ -93,7 +93,11 @@ describe('signing in', () => {
     const user = { id: depot.ids.sari, email: RIGHT.email, name: 'Sari Wulandari' }
     const expected = { user: { ...user, role: 'operasional' as const, location: 'GENSET' } }
     expect(await dataOf(response, MeJson)).toEqual(expected)
-    expect([...client.jar.keys()].sort()).toEqual(['bbm_access_4111', 'bbm_refresh_4111'])
+    expect([...client.jar.keys()].sort()).toEqual([
+      'bbm_access_4111',
+      'bbm_browser_4111',
+      'bbm_refresh_4111',
+    ])
     expect(await dataOf(await client.get('/api/auth/me'), MeJson)).toEqual(expected)
   })
 

@@ -17,6 +17,8 @@ export function addressesOf(depot: LargeDepot): Record<string, string[]> {
   const charts = chartQueries()
   const exports = exportQueries(depot)
   return {
+    '/healthz': ['/healthz'],
+    '/readyz': ['/readyz'],
     '/login': ['/login'],
     '/account': ['/account'],
     '/account/password': ['/account/password'],

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:test'
 import { desc } from 'drizzle-orm'
 import { accessLogs } from '#src/database/schema/audit.ts'
 import { HistoryJson, refusalOf } from '#tests/support/answers.ts'
@@ -11,7 +11,6 @@ let sari: Client
 let wati: Client
 beforeAll(async () => {
   depot = await openDepot()
-  sari = await depot.signIn('sari')
   wati = await depot.signIn('wati')
   const at = (occurredAt: string, location = 'GENSET') => ({ location, occurredAt })
   await deliver(wati, { ...at('2026-11-01T08:00'), amount: 1000, reference: 'DO 1001' })
@@ -20,6 +19,11 @@ beforeAll(async () => {
   const wrong = await use(wati, { ...at('2026-11-03T15:05'), amount: '75.50' })
   await use(wati, { ...at('2026-11-04T00:00'), amount: '7.25', notes: 'malam "hujan", 2 jam' })
   await correct(wati, { entryId: wrong.id, replacement: { amount: '57.50' } })
+})
+/** A session may take ten files a minute. */
+beforeEach(async () => {
+  sari = await depot.signIn('sari')
+  wati = await depot.signIn('wati')
 })
 afterAll(() => depot.close())
 

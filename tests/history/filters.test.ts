@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:test'
 import { asc } from 'drizzle-orm'
 import { consumers } from '#src/database/schema/locations.ts'
 import { addConsumer } from '#tests/browser/pages.ts'
@@ -40,6 +40,11 @@ beforeAll(async () => {
   ids.replacement = replacement?.id ?? 0
   const having = await depot.db.select().from(consumers).orderBy(asc(consumers.id))
   for (const { id, name } of having) ids[name] = id
+})
+/** A session may take ten files a minute. */
+beforeEach(async () => {
+  sari = await depot.signIn('sari')
+  wati = await depot.signIn('wati')
 })
 afterAll(() => depot.close())
 

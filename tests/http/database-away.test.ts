@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'bun:test'
 import { refusalOf } from '#tests/support/answers.ts'
-import { ORIGIN } from '#tests/support/app.ts'
 import { untilBack, useDepotBehindProxy } from '#tests/support/behind-proxy.ts'
 import { balanceOf, everythingIn } from '#tests/support/books.ts'
 import { hiddenFields, wordsOf } from '#tests/support/html.ts'
@@ -25,9 +24,9 @@ describe('a page asked for while the database is away', () => {
   test('never leads to another host', async () => {
     const { client } = await openForm('wati', '/stock/out')
     for (const path of ['//jahat.example/x', '/\\jahat.example/x']) {
-      const html = await (await client.get(`${ORIGIN}${path}`)).text()
+      const html = await (await client.get(path)).text()
       expect(html).not.toContain('jahat')
-      expect(await (await client.post(`${ORIGIN}${path}`, USAGE)).text()).not.toContain('jahat')
+      expect(await (await client.post(path, USAGE)).text()).not.toContain('jahat')
     }
   })
 

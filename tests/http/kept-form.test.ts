@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'bun:test'
-import { ORIGIN } from '#tests/support/app.ts'
 import { untilBack, useDepotBehindProxy } from '#tests/support/behind-proxy.ts'
 import { balanceOf, countEntries } from '#tests/support/books.ts'
 import { CAST, PASSWORD } from '#tests/support/cast.ts'
+import { ORIGIN } from '#tests/support/client.ts'
 import { fieldValue, hiddenFields, wordsOf } from '#tests/support/html.ts'
 
 const { depot, proxy, visit, signIn, openForm } = useDepotBehindProxy()

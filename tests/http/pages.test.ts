@@ -53,7 +53,7 @@ const at = (path: string) => path.replace(':id', String(entryId))
 const SUMMARY_LINK = /<a [^>]*href="https:\/\/wa\.me\/\?text=[^"]*" target="_blank" rel="noopener">/
 
 const POLICY =
-  "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+  "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 describe.each(PAGES)('for %s the page %s', (name, path) => {
   test('is a whole page in Indonesian', async () => {

@@ -9,6 +9,8 @@ import type { Client, Headers } from '#tests/support/client.ts'
 const EVERYBODY = ['sari', 'budi', 'wati', 'agus']
 const BOOKKEEPERS = ['wati', 'agus']
 const WHO_MAY: Record<string, string[] | 'anyone'> = {
+  'GET /healthz': 'anyone',
+  'GET /readyz': 'anyone',
   'GET /login': 'anyone',
   'POST /login': 'anyone',
   'POST /login/forgotten': 'anyone',

@@ -7,6 +7,7 @@ import { Rejected } from '#src/rejected.ts'
 const BOUNDARY = '----batas'
 const FILE = `a\r\n--${BOUNDARY.slice(0, 6)}\r\n\r\n--\r--${BOUNDARY}x\n\r\n`
 const MAX_BYTES = 10_000
+const MAX_MS = 500
 
 const field = (name: string, value: string): string =>
   `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
@@ -15,11 +16,14 @@ const file = (name: string, content: string): string =>
 const END = `--${BOUNDARY}--`
 
 /** What is read of a body that comes in pieces of so many bytes. */
-async function read(text: string, { pieces = 1000, type = typeOf(BOUNDARY) } = {}) {
+async function read(
+  text: string,
+  { pieces = 1000, type = typeOf(BOUNDARY), isEndless = false } = {},
+) {
   const app = new Hono<Env>()
   app.post('/', async (c) => {
     try {
-      const upload = await openUpload(c, MAX_BYTES)
+      const upload = await openUpload(c, MAX_BYTES, MAX_MS)
       const bytes = upload.file ? await Array.fromAsync(upload.file.bytes) : []
       const content = Buffer.concat(bytes).toString()
       return c.json({ fields: upload.fields, name: upload.file?.name ?? null, content })
@@ -32,7 +36,7 @@ async function read(text: string, { pieces = 1000, type = typeOf(BOUNDARY) } = {
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       for (let at = 0; at < all.length; at += pieces) controller.enqueue(all.slice(at, at + pieces))
-      controller.close()
+      if (!isEndless) controller.close()
     },
   })
   const init = { method: 'POST', body, headers: { 'Content-Type': type }, duplex: 'half' as const }
@@ -92,6 +96,12 @@ describe('what is no such form', () => {
 
   test('with a type that names no boundary is refused', async () => {
     expect(await read(END, { type: 'multipart/form-data' })).toEqual({ refused: 400 })
+  })
+
+  test('that takes too long is refused, wherever it stands still', async () => {
+    const beginnings = [`--${BOUNDARY}\r\n`, field('a', '1'), file('a.csv', 'x').slice(0, -3)]
+    for (const text of beginnings)
+      expect(await read(text, { isEndless: true })).toEqual({ refused: 408 })
   })
 
   test('with more bytes than are allowed is refused', async () => {

@@ -13,12 +13,12 @@ import { connectionOptions, openDatabase } from '#src/database/client.ts'
 import { prepareDatabase } from '#src/database/prepare.ts'
 import type { System } from '#src/system.ts'
 import { hire, type Name } from '#tests/support/cast.ts'
-import { type Client, createClient } from '#tests/support/client.ts'
+import { type Client, createClient, ORIGIN } from '#tests/support/client.ts'
 import { rootDatabaseUrl, testAddresses, testDatabaseUrl } from '#tests/support/database.ts'
 
 /** Monday 23 November 2026, 14.05 WITA. */
 export const START = new Date('2026-11-23T06:05:00.000Z')
-export const ORIGIN = 'http://127.0.0.1:4111'
+export { ORIGIN }
 export const SECRET = 'rahasia-yang-hanya-untuk-percobaan-ini'
 const HOME = { address: '127.0.0.1', userAgent: 'tests' }
 

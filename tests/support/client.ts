@@ -5,14 +5,16 @@ import { hiddenFields } from '#tests/support/html.ts'
 export type Headers = Record<string, string>
 export type Client = ReturnType<typeof createClient>
 
+/** Where the app of the tests is, for those who come to it. */
+export const ORIGIN = 'http://127.0.0.1:4111'
 const FORM = 'application/x-www-form-urlencoded'
 
 /** A browser without a screen: keeps cookies, follows nothing, and sends what it is told. */
-export function createClient(app: Hono<Env>, jar = new Map<string, string>()) {
+export function createClient(app: Hono<Env>, jar = new Map<string, string>(), origin = ORIGIN) {
   const send = async (path: string, init: RequestInit & { headers?: Headers }) => {
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
     const headers = { ...(cookie && { Cookie: cookie }), ...init.headers }
-    const response = await app.request(path, { ...init, headers })
+    const response = await app.request(`${origin}${path}`, { ...init, headers })
     keepCookies(jar, response)
     return response
   }

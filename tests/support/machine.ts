@@ -21,6 +21,17 @@ export function ensureBrowsers(say: (line: string) => void): void {
   installPackages(PACKAGES, say)
 }
 
+const NGINX = '/usr/sbin/nginx'
+
+/** Where the web server is, which stands in front of the app in production. Throws an Error as for the browsers. */
+export function ensureNginx(say: (line: string) => void): string {
+  if (existsSync(NGINX)) return NGINX
+  // The package would start it, with a site of its own; at this run level it does not.
+  process.env.RUNLEVEL = '1'
+  installPackages(['nginx'], say)
+  return NGINX
+}
+
 /** The same for any packages of the operating system. */
 export function installPackages(packages: readonly string[], say: (line: string) => void): void {
   const install = ['install', '-qq', '-y', '--no-install-recommends', ...packages]

@@ -102,7 +102,7 @@ export async function runTool(
   return { status: await child.exited, out, err }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()

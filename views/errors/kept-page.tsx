@@ -10,6 +10,15 @@ export type KeptPageProps = Pick<MessagePanelProps, 'status' | 'requestId' | 're
 }
 
 const SIGN_OUT = '/logout'
+const TITLES: Record<number, string> = {
+  429: 'Terlalu banyak permintaan',
+  503: 'Basis data sedang tidak terjangkau',
+}
+/** What became of what was sent. */
+const OUTCOMES: Record<number, string> = {
+  429: 'Kiriman ini belum tercatat.',
+  503: 'Anda tetap masuk, tetapi kiriman ini belum pasti tercatat.',
+}
 
 /** Fields that people fill in, by the words of their forms. Others are sent again unseen. */
 const LABELS: Record<string, string> = {
@@ -47,7 +56,7 @@ const LABELS: Record<string, string> = {
 
 export function keptTitle(status: number, action: string): string {
   if (action === SIGN_OUT) return 'Anda belum keluar'
-  return status === 503 ? 'Basis data sedang tidak terjangkau' : 'Ada yang salah di sisi kami'
+  return TITLES[status] ?? 'Ada yang salah di sisi kami'
 }
 
 /** A form that could not be answered: what was typed into it, and a button that sends the very same again. */
@@ -73,18 +82,18 @@ export function KeptPage({ form, ...sign }: KeptPageProps) {
 }
 
 function sentenceFor(status: number, { action, fields, hasSecret }: KeptForm): string {
-  if (action === SIGN_OUT)
-    return 'Layanan sedang tidak terjangkau, jadi Anda masih masuk. Coba keluar lagi sebentar.'
+  if (action === SIGN_OUT) {
+    const reason = status === 429 ? 'Terlalu banyak permintaan' : 'Layanan sedang tidak terjangkau'
+    return `${reason}, jadi Anda masih masuk. Coba keluar lagi sebentar.`
+  }
   const isKeyed = fields.some(({ name, value }) => name === 'requestId' && value !== '')
   return [
-    status === 503
-      ? 'Anda tetap masuk, tetapi kiriman ini belum pasti tercatat.'
-      : 'Permintaan ini tidak selesai.',
+    OUTCOMES[status] ?? 'Permintaan ini tidak selesai.',
     hasSecret
       ? 'Isiannya ada di bawah ini, kecuali kata sandi: tunggu sebentar, buka formulirnya, lalu isi kembali.'
       : 'Isiannya masih ada di bawah ini: tunggu sebentar, lalu kirim lagi.',
     isKeyed && !hasSecret ? 'Tidak akan tercatat dua kali.' : '',
-    status === 503 ? '' : 'Bila terulang, beri tahu admin nomor di bawah ini.',
+    OUTCOMES[status] ? '' : 'Bila terulang, beri tahu admin nomor di bawah ini.',
   ]
     .filter((sentence) => sentence !== '')
     .join(' ')

@@ -1,7 +1,7 @@
 import { MessagePanel } from '#views/errors/message-panel.tsx'
 import { ButtonLink, Buttons } from '#views/ui/button.tsx'
 
-export type MessageStatus = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 500 | 503
+export type MessageStatus = 400 | 401 | 403 | 404 | 408 | 409 | 413 | 415 | 422 | 429 | 500 | 503
 
 export type MessagePageProps = {
   status: MessageStatus
@@ -45,6 +45,12 @@ const MESSAGES: Record<MessageStatus, Message> = {
       'Alamatnya mungkin salah ketik, atau catatannya bukan di lokasi Anda. Cari dari Beranda atau Riwayat.',
     ...BACK,
   },
+  408: {
+    heading: 'Kiriman terlalu lambat',
+    sentence:
+      'Yang dikirim tidak sampai seluruhnya, jadi tidak ada yang dicatat. Periksa sambungan, kembali, lalu kirim lagi.',
+    ...BACK,
+  },
   413: {
     heading: 'Kiriman terlalu besar',
     sentence:
@@ -52,7 +58,7 @@ const MESSAGES: Record<MessageStatus, Message> = {
     ...BACK,
   },
   429: {
-    heading: 'Terlalu banyak percobaan',
+    heading: 'Terlalu banyak permintaan',
     sentence: 'Tunggu sebentar sebelum mencoba lagi. Tidak ada yang hilang.',
     ...AGAIN,
   },
