@@ -28,6 +28,8 @@ import type { Env, Route } from '#src/http/route.ts'
 import { securityHeaders } from '#src/http/security-headers.ts'
 import { sendAsset } from '#src/http/static.ts'
 import { importRoutes } from '#src/imports/routes.tsx'
+import { keysApi } from '#src/keys/api.ts'
+import { keysRoutes } from '#src/keys/routes.tsx'
 import { ledgerApi } from '#src/ledger/api.ts'
 import { locationsApi } from '#src/locations/api.ts'
 import { locationRoutes } from '#src/locations/routes.tsx'
@@ -57,6 +59,7 @@ export const routes: Route[] = [
   ...personRoutes,
   ...locationRoutes,
   ...consumerRoutes,
+  ...keysRoutes,
   ...auditRoutes,
   ...importRoutes,
   ...authApi,
@@ -67,6 +70,7 @@ export const routes: Route[] = [
   ...exportsApi,
   ...chartsApi,
   ...usersApi,
+  ...keysApi,
   ...locationsApi,
   ...consumersApi,
   ...reportsApi,

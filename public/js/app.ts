@@ -1,7 +1,7 @@
 import './polyfills.ts'
 import 'htmx.org'
 import { followLocation } from './consumer-choices.ts'
-import { offerLink } from './copy-link.ts'
+import { offerCopies } from './copy-link.ts'
 import { sayDatesInWords } from './dates-in-words.ts'
 import { dropScriptless, keepPlace, openDrawers } from './drawer.ts'
 import { editRows } from './edit-row.ts'
@@ -35,6 +35,6 @@ stayWithForms()
 dropEmptyFilters()
 freeButtonsOnReturn()
 ignoreSecondPresses()
-offerLink()
+offerCopies()
 helpWithPasswords()
 keepFresh()

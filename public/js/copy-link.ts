@@ -1,24 +1,35 @@
 import { onContent, onEach } from './dom.ts'
 
-const BUTTON = '[data-copy-link]'
-const DONE = 'Tautan tersalin'
+const LINK = '[data-copy-link]'
+const TEXT = '[data-copy]'
 const SHOWN_MS = 3000
 
-/** The address carries the filter; a button copies it. Without a script the address bar does. */
-export function offerLink(): void {
+/**
+ * A button copies the address, which carries the filter, or the text of the element that it names. Without a script
+ * there is the address bar, and the text can be selected.
+ */
+export function offerCopies(): void {
   onContent(() => {
-    for (const button of Array.from(document.querySelectorAll<HTMLElement>(BUTTON)))
-      button.hidden = false
+    const buttons = document.querySelectorAll<HTMLElement>(`${LINK}, ${TEXT}`)
+    for (const button of Array.from(buttons)) button.hidden = false
   })
-  onEach('click', BUTTON, (button) => {
-    if (button.textContent === DONE || !copy(location.href)) return
-    const label = button.textContent
-    button.textContent = DONE
-    setTimeout(() => {
-      button.textContent = label
-    }, SHOWN_MS)
-    if (button instanceof HTMLElement) button.focus()
-  })
+  onEach('click', LINK, (button) => copyBy(button, () => location.href, 'Tautan tersalin'))
+  onEach('click', TEXT, (button) => copyBy(button, () => namedText(button), 'Tersalin'))
+}
+
+function copyBy(button: Element, read: () => string, done: string): void {
+  if (button.textContent === done || !copy(read())) return
+  const label = button.textContent
+  button.textContent = done
+  setTimeout(() => {
+    button.textContent = label
+  }, SHOWN_MS)
+  if (button instanceof HTMLElement) button.focus()
+}
+
+function namedText(button: Element): string {
+  const element = document.getElementById(button.getAttribute('data-copy') ?? '')
+  return element instanceof HTMLInputElement ? element.value : (element?.textContent ?? '')
 }
 
 /** The newer way to copy is refused to pages that came over plain http, as in a depot's own network. */

@@ -53,8 +53,10 @@ export const can = {
   manageSettings: admins,
 } as const satisfies Record<string, Permission>
 
+/** What is open to anyone is for people on their way to a session: a key does nothing beyond its scope. */
 export function isAllowed(permission: Permission, actor: Actor | null): boolean {
-  return permission === 'anyone' || (actor !== null && permission.includes(callerOf(actor)))
+  if (permission === 'anyone') return actor?.key === undefined
+  return actor !== null && permission.includes(callerOf(actor))
 }
 
 const callerOf = ({ key, role }: Actor): Caller => (key === undefined ? role : `key ${key}`)

@@ -184,7 +184,7 @@ function selectSessions(db: Db) {
 }
 
 /** Counted with the session, so that a page on which nothing is low costs no statement more. */
-function countLow(db: Db): SQL<number> {
+export function countLow(db: Db): SQL<number> {
   const low = db
     .select({ count: count() })
     .from(locationBalances)
@@ -203,7 +203,7 @@ function countLow(db: Db): SQL<number> {
  * Links of the audit chains in reach. They come from the database, so that all processes agree, and are counted: the
  * numbers of rows need not become visible in their order.
  */
-function countChanges(db: Db): SQL<number> {
+export function countChanges(db: Db): SQL<number> {
   const changes = db
     .select({ count: sql`coalesce(sum(${auditChains.length}), 0)` })
     .from(auditChains)

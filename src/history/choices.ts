@@ -1,8 +1,8 @@
-import { asc } from 'drizzle-orm'
+import { asc, eq, isNull, or } from 'drizzle-orm'
 import { keptUntilChanged } from '#src/audit/kept.ts'
 import type { Actor } from '#src/auth/permissions.ts'
 import type { Db } from '#src/database/client.ts'
-import { users } from '#src/database/schema/users.ts'
+import { apiKeys, users } from '#src/database/schema/users.ts'
 import { isTiedToOwn, type LocationView, ownOf, readPlaces } from '#src/locations/queries.ts'
 
 /** What the fields of the filter offer. */
@@ -33,11 +33,13 @@ export async function readChoices(db: Db, actor: Actor): Promise<Choices> {
   }
 }
 
-/** Everybody by name, those who left as well. */
+/** Everybody by name, those who left as well, but no key that cannot book. */
 const readPeople = keptUntilChanged((db) =>
   db
     .select({ id: users.id, name: users.name, role: users.role, locationId: users.locationId })
     .from(users)
+    .leftJoin(apiKeys, eq(apiKeys.userId, users.id))
+    .where(or(isNull(apiKeys.id), eq(apiKeys.scope, 'book')))
     .orderBy(asc(users.name)),
 )
 

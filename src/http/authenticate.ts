@@ -5,11 +5,16 @@ import { findSession, type Session } from '#src/auth/sessions.ts'
 import { formTokenOf, readAccessToken, signAccessToken } from '#src/auth/tokens.ts'
 import { originOf } from '#src/http/address.ts'
 import { clearCookie, readCookie, writeCookie } from '#src/http/cookies.ts'
+import { isApi } from '#src/http/is-api.ts'
 import type { Env } from '#src/http/route.ts'
+import { findKeySession } from '#src/keys/session.ts'
+import { Rejected } from '#src/rejected.ts'
 
 /** Finds who asks. A good refresh token renews an access token that ran out, and the request goes on. */
 export const authenticate: MiddlewareHandler<Env> = async (c, next) => {
-  const session = (await sessionOfAccessToken(c)) ?? (await renewSession(c))
+  const session = isKeySent(c)
+    ? await sessionOfKey(c)
+    : ((await sessionOfAccessToken(c)) ?? (await renewSession(c)))
   c.set('session', session)
   // The sign-in is the visitor's, also where another tab has signed somebody in meanwhile.
   const owner = isSignIn(c) ? visitorOf(c) : (session?.id ?? readCookie(c, 'visitor') ?? '')
@@ -42,6 +47,17 @@ export async function startCookies(
 export function endCookies(c: Context<Env>): void {
   clearCookie(c, 'access')
   clearCookie(c, 'refresh')
+}
+
+/** Under /api a key that is sent says alone who asks: cookies beside it are not looked at. A page takes none. */
+export const isKeySent = (c: Context<Env>): boolean =>
+  isApi(c) && c.req.header('Authorization') !== undefined
+
+async function sessionOfKey(c: Context<Env>): Promise<Session> {
+  const sent = c.req.header('Authorization') ?? ''
+  const session = await findKeySession(c.var.system, sent, originOf(c))
+  if (session) return session
+  throw new Rejected(401, 'Kunci API ini tidak berlaku. Minta admin membuat yang baru.')
 }
 
 async function sessionOfAccessToken(c: Context<Env>): Promise<Session | null> {

@@ -1,7 +1,9 @@
 import type { Context, ErrorHandler, NotFoundHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { isDatabaseAway, OutcomeUnknown } from '#src/database/errors.ts'
-import { isApi, refuseAnonymous } from '#src/http/guard.ts'
+import { isKeySent } from '#src/http/authenticate.ts'
+import { refuseAnonymous } from '#src/http/guard.ts'
+import { isApi } from '#src/http/is-api.ts'
 import { type KeptForm, ownAddress, readKeptForm } from '#src/http/kept-form.ts'
 import { noteRefusal } from '#src/http/note-refusal.ts'
 import { leadToOwnPassword } from '#src/http/own-password.tsx'
@@ -63,7 +65,10 @@ async function answer(
   // What is still coming of the body is not waited for.
   if (status === 408 || status === 413) c.header('Connection', 'close')
   const error = status === 429 && wait !== undefined ? `${sentence} ${sayWhen(wait)}` : sentence
-  if (isApi(c)) return c.json({ error, details }, status)
+  if (isApi(c)) {
+    if (status === 401) c.header('WWW-Authenticate', challengeOf(c))
+    return c.json({ error, details }, status)
+  }
   if (isFragment(c)) return c.text(error, status)
   const sign = { status, requestId: c.var.requestId, retryAfter: wait }
   const kept = KEPT.has(status) ? await readKeptForm(c) : null
@@ -78,6 +83,10 @@ async function answer(
     />,
   )
 }
+
+/** What a program must send, and whether it was this that was wrong. */
+const challengeOf = (c: Context<Env>): string =>
+  `Bearer realm="Monitoring BBM"${isKeySent(c) ? ', error="invalid_token"' : ''}`
 
 /** Without JavaScript the page of the form is gone: what was typed into it comes back with the bad news. */
 function sendBack(c: Context<Env>, sign: Sign, form: KeptForm) {

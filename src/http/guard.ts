@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type Actor, isAllowed, mayReach } from '#src/auth/permissions.ts'
 import { isSameToken } from '#src/auth/tokens.ts'
 import { readForm, readJson } from '#src/http/input.ts'
+import { isApi } from '#src/http/is-api.ts'
 import { noteRefusal } from '#src/http/note-refusal.ts'
 import { isFromUs } from '#src/http/origin.ts'
 import { leadToOwnPassword, mustChooseFirst } from '#src/http/own-password.tsx'
@@ -14,6 +15,8 @@ import { openUpload } from '#src/http/upload.ts'
 import { forbidden, Rejected } from '#src/rejected.ts'
 import { spendWrite } from '#src/throttle/writes.ts'
 
+const OUT_OF_SCOPE = 'Kunci API ini tidak boleh melakukan ini.'
+
 /** What stands before every handler: who, from where, and at which location; only then is the input looked at. */
 export function guard(route: Route): MiddlewareHandler<Env> {
   const { method, permission, refill } = route
@@ -21,7 +24,7 @@ export function guard(route: Route): MiddlewareHandler<Env> {
     const actor = c.var.session?.actor ?? null
     if (!actor && permission !== 'anyone') return refuseAnonymous(c)
     if (mustChooseFirst(c, route)) return leadToOwnPassword(c)
-    if (!isAllowed(permission, actor)) throw forbidden()
+    if (!isAllowed(permission, actor)) throw forbidden(actor?.key && OUT_OF_SCOPE)
     const returned = returnOf(c.req.raw)
     const isCurrent = method === 'GET' || returned !== undefined || (await checkWrite(c))
     const location = await readNamedLocation(c)
@@ -49,9 +52,6 @@ export async function refuseAnonymous(c: Context<Env>): Promise<Response> {
   if (isApi(c)) throw new Rejected(401, 'Anda belum masuk.')
   return askToSignIn(c)
 }
-
-export const isApi = (c: Context<Env>): boolean =>
-  c.req.path === '/api' || c.req.path.startsWith('/api/')
 
 /** Whether the page that a form stood on belongs to this session. Throws Rejected where the write is none of ours. */
 async function checkWrite(c: Context<Env>): Promise<boolean> {

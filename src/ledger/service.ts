@@ -15,7 +15,7 @@ import { insufficientStock, timeProblem } from '#src/ledger/refusals.ts'
 import { LAST_OF_MINUTE } from '#src/ledger/rules.ts'
 import { foresee, type Outlook } from '#src/ledger/timeline.ts'
 import { askAboutUnusual, findOverCapacity, readUsual } from '#src/ledger/unusual.ts'
-import { Rejected } from '#src/rejected.ts'
+import { forbidden, Rejected } from '#src/rejected.ts'
 import { identify, type KnownRequest, type WriteRequest, writeOnce } from '#src/requests.ts'
 import type { System } from '#src/system.ts'
 import { businessDay, wallClock, wholeMinute } from '#src/units/business-day.ts'
@@ -40,8 +40,10 @@ export function recordUsage(system: System, actor: Actor, input: Requested): Pro
   return recordEntry(system, actor, { input, type: 'OUT', kind: 'usage' })
 }
 
-/** Books fuel received, or what was there when the books began (kind opening). */
+/** Books fuel received, or what was there when the books began (kind opening), which not everybody may. */
 export function recordDelivery(system: System, actor: Actor, input: Requested): Promise<Booking> {
+  if (input.kind === 'opening' && !isAllowed(can.recordOpening, actor))
+    throw forbidden('Stok awal dicatat oleh supervisor atau admin.')
   return recordEntry(system, actor, { input, type: 'IN', kind: input.kind ?? 'delivery' })
 }
 

@@ -4,10 +4,13 @@ import { formTokenOf } from '#src/auth/tokens.ts'
 import { type Depot, openDepot } from '#tests/support/app.ts'
 import { deliver, everythingIn, use } from '#tests/support/books.ts'
 import type { Client, Headers } from '#tests/support/client.ts'
+import { makeKey } from '#tests/support/programs.ts'
 
 /** Who may use what, written down a second time: a route that is not here has not been thought about. */
 const EVERYBODY = ['sari', 'budi', 'wati', 'agus']
 const BOOKKEEPERS = ['wati', 'agus']
+/** And programs, by the scope of their key. */
+const READERS = [...EVERYBODY, 'key read']
 const WHO_MAY: Record<string, string[] | 'anyone'> = {
   'GET /healthz': 'anyone',
   'GET /readyz': 'anyone',
@@ -46,21 +49,29 @@ const WHO_MAY: Record<string, string[] | 'anyone'> = {
   'GET /api/auth/me': EVERYBODY,
   'PATCH /api/auth/me': EVERYBODY,
   'POST /api/auth/password': EVERYBODY,
-  'GET /api/stock/summary': EVERYBODY,
-  'POST /api/stock/in': BOOKKEEPERS,
-  'POST /api/stock/out': EVERYBODY,
+  'GET /api/stock/summary': READERS,
+  'POST /api/stock/in': [...BOOKKEEPERS, 'key book'],
+  'POST /api/stock/out': [...EVERYBODY, 'key book'],
   'POST /api/stock/corrections': EVERYBODY,
-  'GET /api/stock/history': EVERYBODY,
-  'GET /api/stock/export': EVERYBODY,
-  'POST /api/stock/export': EVERYBODY,
-  'GET /api/stock/trend': EVERYBODY,
+  'GET /api/stock/history': READERS,
+  'GET /api/stock/export': READERS,
+  'POST /api/stock/export': READERS,
+  'GET /api/stock/trend': READERS,
   'GET /reports': EVERYBODY,
   'GET /reports/:month': EVERYBODY,
-  'GET /api/reports/:month': EVERYBODY,
+  'GET /api/reports/:month': READERS,
   'GET /settings': ['agus'],
   'GET /settings/:part': ['agus'],
   'POST /settings/:part': ['agus'],
   'GET /settings/:part/edit': ['agus'],
+  'GET /keys': ['agus'],
+  'GET /keys/new': ['agus'],
+  'POST /keys': ['agus'],
+  'GET /keys/:id/revocation': ['agus'],
+  'POST /keys/:id/revocation': ['agus'],
+  'GET /api/keys': ['agus'],
+  'POST /api/keys': ['agus'],
+  'DELETE /api/keys/:id': ['agus'],
   'GET /api/settings': ['agus'],
   'PATCH /api/settings': ['agus'],
   'GET /users': ['agus'],
@@ -99,27 +110,37 @@ const nameOf = ({ method, path }: { method: string; path: string }) =>
 
 let depot: Depot
 let entryId: number
+let keys: Record<Program, Headers>
 beforeAll(async () => {
   depot = await openDepot()
   const wati = await depot.signIn('wati')
   await deliver(wati, { location: 'GENSET', amount: 10 })
   entryId = (await use(await depot.signIn('sari'), { amount: 1 })).id
+  const agus = await depot.signIn('agus')
+  keys = {
+    'key read': (await makeKey(agus, { scope: 'read' })).headers,
+    'key book': (await makeKey(agus, { scope: 'book', location: 'GENSET' })).headers,
+  }
 })
 afterAll(() => depot.close())
 
-type Visitor = 'anonymous' | 'sari' | 'budi' | 'wati' | 'agus' | 'dewi'
-const VISITORS: Visitor[] = ['anonymous', 'sari', 'budi', 'wati', 'agus', 'dewi']
-const open = (visitor: Visitor) => (visitor === 'anonymous' ? depot.visit() : depot.signIn(visitor))
+type Program = 'key read' | 'key book'
+type Visitor = 'anonymous' | 'sari' | 'budi' | 'wati' | 'agus' | 'dewi' | Program
+const PROGRAMS: Program[] = ['key read', 'key book']
+const VISITORS: Visitor[] = ['anonymous', 'sari', 'budi', 'wati', 'agus', 'dewi', ...PROGRAMS]
+const isProgram = (visitor: Visitor): visitor is Program => visitor.startsWith('key ')
+const open = (visitor: Visitor) =>
+  visitor === 'anonymous' || isProgram(visitor) ? depot.visit() : depot.signIn(visitor)
 
 type Asked = { method: string; path: string }
 
 /** Asks for a route with a token where a form needs one, and with input that changes nothing. */
 async function ask(client: Client, { method, path }: Asked, named: string, headers: Headers) {
-  // People and places by a number that nobody has, so that none of them is changed.
-  const id = /^\/(api|users|locations|consumers)\//.test(path) ? '999999' : String(entryId)
+  // People, places and keys by a number that nobody has, so that none of them is changed.
+  const id = /^\/(api|keys|users|locations|consumers)\//.test(path) ? '999999' : String(entryId)
   const target = `${path.replace(/:id[^/]*/, id).replace(':month', '2026-11')}${named}`
   if (method === 'GET') return client.get(target, headers)
-  if (path.startsWith('/api/')) return client.api(method, target, {}, headers)
+  if (isApi(path)) return client.api(method, target, {}, headers)
   const pages = [await client.get('/history'), await client.get('/login')]
   const [formToken = ''] = (await Promise.all(pages.map(tokenIn))).filter((token) => token !== '')
   // Who is signed in sees no form of sign-in, which has a token of its own.
@@ -145,13 +166,19 @@ function verdictOf(response: Response, way: Way): string {
 }
 
 type Way = 'page' | 'fragment' | 'api'
-const ways = (path: string): Way[] => (path.startsWith('/api/') ? ['api'] : ['page', 'fragment'])
+const ways = (path: string): Way[] => (isApi(path) ? ['api'] : ['page', 'fragment'])
+const isApi = (path: string): boolean => path.startsWith('/api/')
+
+const OPEN = /^[234]\d\d$/
 
 function expected(route: Asked, visitor: Visitor): RegExp {
   const who = WHO_MAY[nameOf(route)]
-  const isStranger = visitor === 'anonymous' || visitor === 'dewi'
+  // A page takes no key: whoever sends one is as good as anonymous there.
+  const isStranger =
+    visitor === 'anonymous' || visitor === 'dewi' || (isProgram(visitor) && !isApi(route.path))
   if (isStranger && (who !== 'anyone' || route.path === '/api/auth/refresh')) return /^sign in$/
-  if (who === 'anyone') return /^[234]\d\d$/
+  // What is open to anyone leads to a session, which is nothing for a program.
+  if (who === 'anyone') return isProgram(visitor) && isApi(route.path) ? /^forbidden$/ : OPEN
   return who?.includes(visitor) ? /^[24]\d\d$/ : /^forbidden$/
 }
 
@@ -171,7 +198,10 @@ test('nothing is reachable that is not declared as a route, but for the built fi
 describe.each(VISITORS)('%s', (visitor) => {
   test.each(routes.map((route) => [nameOf(route), route] as const))('%s', async (_, route) => {
     for (const way of ways(route.path)) {
-      const headers: Headers = way === 'fragment' ? { 'HX-Request': 'true' } : {}
+      const headers: Headers = {
+        ...(way === 'fragment' && { 'HX-Request': 'true' }),
+        ...(isProgram(visitor) && keys[visitor]),
+      }
       const response = await ask(await open(visitor), route, '', headers)
       expect(`${way} ${verdictOf(response, way)}`).toMatch(
         new RegExp(`^${way} ${expected(route, visitor).source.slice(1)}`),

@@ -18,9 +18,8 @@ const OF_ADMINISTRATION: Record<string, string> = {
   'consumer.create': 'Genset atau kapal baru',
   'consumer.change': 'Perubahan genset atau kapal',
   'settings.change': 'Perubahan pengaturan',
-  'key.create': 'Kunci program baru',
-  'key.change': 'Perubahan kunci program',
-  'key.revoke': 'Kunci program dicabut',
+  'key.create': 'Kunci API baru',
+  'key.revoke': 'Kunci API dicabut',
 }
 
 const OF_ACCESS: Record<string, string> = {
@@ -31,6 +30,7 @@ const OF_ACCESS: Record<string, string> = {
   password: 'Kata sandi sendiri diganti',
   refused: 'Ditolak',
   export: 'Unduhan',
+  'key.refused': 'Kunci API yang dicabut dipakai',
   'token.reuse': 'Tanda masuk lama dipakai lagi',
   'token.reuse.read': 'Kabar tanda masuk lama dibaca',
 }

@@ -9,7 +9,7 @@ export const NOUN_LABELS: Record<Noun, string> = {
   location: 'Lokasi',
   consumer: 'Genset atau kapal',
   user: 'Pengguna',
-  key: 'Kunci program',
+  key: 'Kunci API',
   settings: 'Pengaturan',
 }
 

@@ -1,6 +1,7 @@
 import type { SettingsPart } from '#src/settings/parts.ts'
 import type { Settings, Signatory } from '#src/settings/queries.ts'
 import { Fact } from '#views/history/entry-facts.tsx'
+import { KEYS_PATH } from '#views/keys/words.ts'
 import { SIGNATURE_LABELS, SIGNATURES } from '#views/reports/words.ts'
 import { PART_HEADINGS, partEditHref, partId } from '#views/settings/parts.ts'
 import { RecordPanel } from '#views/ui/edit-panel.tsx'
@@ -19,6 +20,9 @@ export function SettingsPage({ settings, saved }: SettingsPageProps) {
     <>
       <div class="page-head">
         <h1>Pengaturan</h1>
+        <p>
+          <a href={KEYS_PATH}>Kunci API</a>
+        </p>
       </div>
       <div class="settings">
         {PARTS.map((part) => (
