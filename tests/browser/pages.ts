@@ -6,6 +6,8 @@ import { signInOn } from '#tests/browser/visit.ts'
 import { START } from '#tests/support/app.ts'
 import { correct, deliver, use } from '#tests/support/books.ts'
 import type { Name } from '#tests/support/cast.ts'
+import type { Client } from '#tests/support/client.ts'
+import { makeKey } from '#tests/support/programs.ts'
 import type { ServedDepot } from '#tests/support/serve.ts'
 
 /** A page as somebody sees it; null is a visitor. */
@@ -84,6 +86,10 @@ export const VIEWS: View[] = [
   { name: 'location, a page of its row', as: 'agus', path: '/locations/1/edit' },
   { name: 'location', as: 'agus', path: '/locations', act: openPlace },
   { name: 'location, one more genset', as: 'agus', path: '/locations', act: addGenset },
+  { name: 'keys', as: 'agus', path: '/keys' },
+  { name: 'keys, none made', as: 'agus', path: '/keys/new', act: haveKeyRefused },
+  { name: 'key, made', as: 'agus', path: '/keys/new', act: makeBookingKey },
+  { name: 'key, before its revocation', as: 'agus', path: '/keys', act: askAboutRevocation },
   { name: 'audit', as: 'wati', path: '/audit' },
   { name: 'audit, a correction opened', as: 'agus', path: '/audit', act: openChange },
   { name: 'audit, refused', as: 'agus', path: '/audit?startDate=30+Februari' },
@@ -116,6 +122,7 @@ export async function keepHardBooks(depot: ServedDepot): Promise<void> {
     lowStockThreshold: '1000',
   }
   await agus.api('POST', '/api/locations', harbour)
+  await keepKeys(agus)
   const location = 'GENSET'
   const consumer = 'Genset cadangan 500 kVA gudang timur'
   await deliver(agus, {
@@ -136,6 +143,13 @@ export async function keepHardBooks(depot: ServedDepot): Promise<void> {
   for (let count = 0; count < 45; count += 1) {
     await use(sari, { amount: '350.5', occurredAt: '2026-11-22T08:00', notes: 'shift pagi' })
   }
+}
+
+async function keepKeys(agus: Client): Promise<void> {
+  const name = 'Papan tampil ruang kendali pelabuhan utama Balikpapan'
+  const { id } = await makeKey(agus, { name, scope: 'read' })
+  await agus.api('DELETE', `/api/keys/${id}`)
+  await makeKey(agus, { name: 'tanpaspasi'.repeat(10), scope: 'book', location: HARBOUR })
 }
 
 export async function addConsumer(
@@ -361,6 +375,11 @@ async function haveOldPasswordRefused(page: Page): Promise<void> {
   await page.locator('[data-errors]').waitFor()
 }
 
+async function haveKeyRefused(page: Page): Promise<void> {
+  await page.click('main .button.primary')
+  await page.locator('[data-errors]').waitFor()
+}
+
 async function havePlaceRefused(page: Page): Promise<void> {
   await page.locator('.places .c-end a').first().click()
   await page.fill('.editing [name=capacity]', '1')
@@ -385,6 +404,19 @@ async function openChange(page: Page): Promise<void> {
   await page.goto('/audit?action=entry.correct')
   await page.locator('.c-end a[hx-get]').first().click()
   await page.locator('.drawer .compare').waitFor()
+}
+
+async function makeBookingKey(page: Page): Promise<void> {
+  await page.fill('#name', 'tanpaspasi'.repeat(10))
+  await page.selectOption('#scope', 'book')
+  await page.selectOption('#location', HARBOUR)
+  await page.click('main .button.primary')
+  await page.locator('#secret').waitFor()
+}
+
+async function askAboutRevocation(page: Page): Promise<void> {
+  await page.click('.keys .c-state a')
+  await page.locator('.revocation').waitFor()
 }
 
 async function beRefused(page: Page): Promise<void> {

@@ -59,7 +59,7 @@ export function KeyForm({ formToken, requestId, values, errors, locations }: Key
             hint="Kunci untuk mencatat harus punya satu lokasi."
             value={values.location ?? ''}
             error={errors.location}
-            options={[{ value: '', label: 'Semua lokasi, hanya untuk membaca' }, ...places]}
+            options={[{ value: '', label: 'Semua lokasi (membaca saja)' }, ...places]}
           />
           <Buttons>
             <Button look="primary">Buat kunci</Button>

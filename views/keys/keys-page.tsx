@@ -26,11 +26,7 @@ export function KeysPage({ keys }: { keys: KeyRow[] }) {
           Buat kunci
         </ButtonLink>
       </div>
-      <Panel
-        id="keys"
-        heading="Kunci untuk program"
-        aside={<a href={DOCS_PATH}>Dokumentasi API</a>}
-      >
+      <Panel id="keys" heading="Daftar kunci" aside={<a href={DOCS_PATH}>Dokumentasi API</a>}>
         {keys.length > 0 ? (
           <KeysTable keys={keys} />
         ) : (

@@ -1,7 +1,7 @@
 import { KeyFacts } from '#views/keys/key-facts.tsx'
 import { DOCS_PATH, KEYS_PATH, type KeyRow } from '#views/keys/words.ts'
+import { ButtonLink, Buttons } from '#views/ui/button.tsx'
 import { CopyButton } from '#views/ui/copy-button.tsx'
-import { describe, Field } from '#views/ui/field.tsx'
 import { Notice } from '#views/ui/notice.tsx'
 import { Panel } from '#views/ui/panel.tsx'
 
@@ -15,6 +15,7 @@ export type MadeKeyPageProps = {
 
 const SECRET_ID = 'secret'
 const EXAMPLE_ID = 'example'
+const EXAMPLE_HEADINGS = { read: 'Contoh: membaca sisa stok', book: 'Contoh: mencatat pemakaian' }
 
 /** The one page on which a key can be read. */
 export function MadeKeyPage({ row, secret, origin }: MadeKeyPageProps) {
@@ -43,57 +44,45 @@ function Hidden() {
 }
 
 function Secret({ row, secret, origin }: { row: KeyRow; secret: string; origin: string }) {
-  const field = {
-    id: SECRET_ID,
-    label: 'Kunci',
-    hint: 'Simpan di program itu saja. Siapa pun yang memegangnya bertindak atas nama kunci ini.',
-  }
   return (
     <Panel id="made-key" heading="Salin kuncinya sekarang">
-      <div class="panel-body form">
+      <div class="panel-body form made-key">
         <p>
           <strong>Kunci ini hanya ditampilkan sekali.</strong> Sesudah halaman ini ditutup, tidak
           ada yang bisa melihatnya lagi.
         </p>
-        <div class="copied">
-          <Field {...field}>
-            <input
-              class="input secret"
-              id={SECRET_ID}
-              type="text"
-              value={secret}
-              readonly
-              autocomplete="off"
-              spellcheck={false}
-              {...describe(field)}
-            />
-          </Field>
+        <div>
+          <h3>Kunci</h3>
+          <pre class="command command-whole" id={SECRET_ID}>
+            {secret}
+          </pre>
+          <p class="hint">
+            Simpan di program itu saja. Siapa pun yang memegangnya bertindak atas nama kunci ini.
+          </p>
           <CopyButton of={SECRET_ID} label="Salin kunci" />
         </div>
-        <div class="copied">
-          <div>
-            <h3>
-              {row.scope === 'read' ? 'Contoh: membaca sisa stok' : 'Contoh: mencatat pemakaian'}
-            </h3>
-            <pre class="command" id={EXAMPLE_ID}>
-              {commandFor(row, { secret, origin })}
-            </pre>
-            {row.scope === 'book' ? (
-              <p class="hint">
-                Ganti LITER dengan jumlahnya; perintah ini benar-benar mencatat. Beri setiap catatan
-                Idempotency-Key sendiri: yang terkirim dua kali dicatat sekali.
-              </p>
-            ) : null}
-          </div>
+        <div>
+          <h3>{EXAMPLE_HEADINGS[row.scope]}</h3>
+          <pre class="command" id={EXAMPLE_ID}>
+            {commandFor(row, { secret, origin })}
+          </pre>
+          {row.scope === 'book' ? <BookingHint /> : null}
           <CopyButton of={EXAMPLE_ID} label="Salin contoh" />
         </div>
-        <p>
-          Alamat lain yang boleh dipakai kunci ini ada di <a href={DOCS_PATH}>dokumentasi API</a>.
-        </p>
+        <Buttons>
+          <ButtonLink href={DOCS_PATH}>Dokumentasi API</ButtonLink>
+        </Buttons>
       </div>
     </Panel>
   )
 }
+
+const BookingHint = () => (
+  <p class="hint">
+    Ganti LITER dengan jumlahnya; perintah ini benar-benar mencatat. Beri setiap catatan
+    Idempotency-Key sendiri: yang terkirim dua kali dicatat sekali.
+  </p>
+)
 
 function commandFor(
   { scope }: KeyRow,

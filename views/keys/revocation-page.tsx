@@ -24,21 +24,21 @@ export function RevocationPage({ formToken, requestId, row }: RevocationPageProp
       )}
       <section class="panel" aria-label={`Rincian kunci ${name}`}>
         <KeyFacts row={row} />
+        {revokedClock === null ? (
+          <form class="panel-body form revocation" method="post" action={revocationHref(id)}>
+            <input type="hidden" name="formToken" value={formToken} />
+            <input type="hidden" name="requestId" value={requestId} />
+            <p>
+              Program yang memakai kunci ini langsung ditolak. Pencabutan tidak bisa dibatalkan;
+              catatan yang sudah dibuatnya tetap ada.
+            </p>
+            <Buttons>
+              <Button look="danger">Cabut kunci ini</Button>
+              <ButtonLink href={KEYS_PATH}>Batal</ButtonLink>
+            </Buttons>
+          </form>
+        ) : null}
       </section>
-      {revokedClock === null ? (
-        <form method="post" action={revocationHref(id)}>
-          <input type="hidden" name="formToken" value={formToken} />
-          <input type="hidden" name="requestId" value={requestId} />
-          <p>
-            Program yang memakai kunci ini langsung ditolak. Pencabutan tidak bisa dibatalkan;
-            catatannya tetap ada.
-          </p>
-          <Buttons>
-            <Button look="danger">Cabut kunci ini</Button>
-            <ButtonLink href={KEYS_PATH}>Batal</ButtonLink>
-          </Buttons>
-        </form>
-      ) : null}
     </>
   )
 }
