@@ -1,51 +1,99 @@
+import { z } from 'zod'
 import type { Actor } from '#src/auth/permissions.ts'
 import { can } from '#src/auth/permissions.ts'
 import { signIn, signOut } from '#src/auth/service.ts'
 import { findSession } from '#src/auth/sessions.ts'
+import { actorOf } from '#src/http/actor.ts'
+import { answer } from '#src/http/answers.ts'
+import { apiRoute } from '#src/http/api-route.ts'
 import { endCookies, renewSession, startCookies } from '#src/http/authenticate.ts'
 import { rememberBrowser, visitorOf } from '#src/http/browser.ts'
-import { readInput } from '#src/http/input.ts'
-import { route } from '#src/http/route.ts'
 import { Rejected } from '#src/rejected.ts'
+import { SignedInAnswer } from '#src/users/answers.ts'
 import { Credentials } from '#src/users/input.ts'
 
 export const authApi = [
-  route('POST', '/api/auth/login', can.signIn, async (c) => {
-    const credentials = await readInput(c, 'json', Credentials)
-    const { userId, ...opened } = await signIn(c.var.system, visitorOf(c), credentials)
-    const { sessionId, refreshToken } = opened
-    await startCookies(c, sessionId, refreshToken)
-    rememberBrowser(c, userId)
-    const session = await findSession(c.var.system, sessionId)
-    if (!session) throw new Rejected(401, 'Anda belum masuk.')
-    return c.json({ data: { user: describeActor(session.actor) } })
-  }),
+  apiRoute(
+    'POST',
+    '/api/auth/login',
+    can.signIn,
+    {
+      operationId: 'signIn',
+      tag: 'Sesi',
+      summary: 'Masuk',
+      description: 'Sesinya tersimpan di cookie. Program memakai kunci API, bukan kata sandi.',
+      json: Credentials,
+      answers: { 200: answer('Sudah masuk.', SignedInAnswer) },
+      refusals: [401, 429],
+    },
+    async (c, { json }) => {
+      const { userId, ...opened } = await signIn(c.var.system, visitorOf(c), json)
+      const { sessionId, refreshToken } = opened
+      await startCookies(c, sessionId, refreshToken)
+      rememberBrowser(c, userId)
+      const session = await findSession(c.var.system, sessionId)
+      if (!session) throw new Rejected(401, 'Anda belum masuk.')
+      return c.json({ data: { user: describeActor(session.actor) } })
+    },
+  ),
 
-  route('POST', '/api/auth/refresh', can.signIn, async (c) => {
-    const session = await renewSession(c)
-    if (!session) throw new Rejected(401, 'Sesi sudah berakhir. Masuk lagi.')
-    return c.json({ data: { user: describeActor(session.actor) } })
-  }),
+  apiRoute(
+    'POST',
+    '/api/auth/refresh',
+    can.signIn,
+    {
+      operationId: 'renewSession',
+      tag: 'Sesi',
+      summary: 'Memperpanjang sesi',
+      description: 'Setiap permintaan lain melakukannya sendiri bila perlu.',
+      answers: { 200: answer('Diperpanjang.', SignedInAnswer) },
+      refusals: [401],
+    },
+    async (c) => {
+      const session = await renewSession(c)
+      if (!session) throw new Rejected(401, 'Sesi sudah berakhir. Masuk lagi.')
+      return c.json({ data: { user: describeActor(session.actor) } })
+    },
+  ),
 
-  route('POST', '/api/auth/logout', can.signIn, async (c) => {
-    if (c.var.session) await signOut(c.var.system, c.var.session.id)
-    endCookies(c)
-    return c.json({ data: null })
-  }),
+  apiRoute(
+    'POST',
+    '/api/auth/logout',
+    can.signIn,
+    {
+      operationId: 'signOut',
+      tag: 'Sesi',
+      summary: 'Keluar',
+      answers: { 200: answer('Sudah keluar.', z.null()) },
+    },
+    async (c) => {
+      if (c.var.session) await signOut(c.var.system, c.var.session.id)
+      endCookies(c)
+      return c.json({ data: null })
+    },
+  ),
 
-  route(
+  apiRoute(
     'GET',
     '/api/auth/me',
     can.useOwnSession,
-    (c) => {
-      const actor = c.var.session?.actor
-      if (!actor) throw new Rejected(401, 'Anda belum masuk.')
-      return c.json({ data: { user: describeActor(actor) } })
+    {
+      operationId: 'readOwnSession',
+      tag: 'Sesi',
+      summary: 'Siapa yang masuk',
+      answers: { 200: answer('Anda.', SignedInAnswer) },
     },
+    (c) => c.json({ data: { user: describeActor(actorOf(c)) } }),
     { allowsGivenPassword: true },
   ),
 ]
 
-function describeActor({ id, email, name, role, location }: Actor) {
+function describeActor({
+  id,
+  email,
+  name,
+  role,
+  location,
+}: Actor): z.input<typeof SignedInAnswer>['user'] {
   return { id, email, name, role, location: location?.code ?? null }
 }

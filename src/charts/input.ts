@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Period } from '#src/charts/rules.ts'
+import { documented } from '#src/http/documented.ts'
 import { blankAsAbsent, typedDay } from '#src/http/input.ts'
 import { Rejected } from '#src/rejected.ts'
 import { addDays, countDays, type Day, isDay } from '#src/units/business-day.ts'
@@ -16,20 +17,42 @@ const isShort = ({ startDate, endDate }: Ends) =>
 const ORDER = { path: ['endDate'], error: 'Tanggal akhir sebelum tanggal awal.' }
 const LENGTH = { path: ['startDate'], error: TOO_MANY }
 
-const day = z.string().refine(isDay, 'Tulis tanggal yang ada, misalnya 2026-11-23.').optional()
-const location = z.string().min(1, UNKNOWN).max(32, UNKNOWN).optional()
+const dayWith = (description: string) =>
+  documented(z.string().refine(isDay, 'Tulis tanggal yang ada, misalnya 2026-11-23.').optional(), {
+    type: 'string',
+    format: 'date',
+    description,
+    examples: ['2026-11-23'],
+  })
+const location = z
+  .string()
+  .min(1, UNKNOWN)
+  .max(32, UNKNOWN)
+  .optional()
+  .meta({
+    description: 'Kode lokasi. Tanpa ini: semua yang boleh dilihat.',
+    examples: ['GENSET'],
+  })
 
 /** The period of a trend: the last `days` up to today, or from one day to another, ends included. */
 export const TrendFilter = z
   .object({
-    days: z
-      .string()
-      .regex(/^[1-9]\d{0,3}$/, `Isi angka 1 sampai ${MAX_TREND_DAYS}.`)
-      .transform(Number)
-      .refine((days) => days <= MAX_TREND_DAYS, `Isi angka 1 sampai ${MAX_TREND_DAYS}.`)
-      .optional(),
-    startDate: day,
-    endDate: day,
+    days: documented(
+      z
+        .string()
+        .regex(/^[1-9]\d{0,3}$/, `Isi angka 1 sampai ${MAX_TREND_DAYS}.`)
+        .transform(Number)
+        .refine((days) => days <= MAX_TREND_DAYS, `Isi angka 1 sampai ${MAX_TREND_DAYS}.`)
+        .optional(),
+      {
+        type: 'integer',
+        minimum: 1,
+        maximum: MAX_TREND_DAYS,
+        description: `Sekian hari sampai hari terakhir; tanpa ini dan tanpa startDate ${DEFAULT_DAYS}.`,
+      },
+    ),
+    startDate: dayWith('Hari pertama.'),
+    endDate: dayWith('Hari terakhir; tanpa ini hari ini.'),
     location,
   })
   .refine(isOrdered, ORDER)

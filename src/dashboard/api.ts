@@ -1,22 +1,34 @@
+import { z } from 'zod'
 import { can } from '#src/auth/permissions.ts'
 import type { Forecast, Reach } from '#src/cover/rules.ts'
+import { SummaryAnswer } from '#src/dashboard/answers.ts'
 import { type LocationToday, readLocationsToday } from '#src/dashboard/queries.ts'
 import { actorOf } from '#src/http/actor.ts'
-import { route } from '#src/http/route.ts'
+import { answer } from '#src/http/answers.ts'
+import { apiRoute } from '#src/http/api-route.ts'
 import { toDecimal } from '#src/units/litres.ts'
 
 export const dashboardApi = [
-  route('GET', '/api/stock/summary', can.viewStock, async (c) => {
-    const { db, now, config } = c.var.system
-    const locations = await readLocationsToday(db, actorOf(c), {
-      now: now(),
-      zone: config.timezone,
-    })
-    return c.json({ data: locations.map(summarise) })
-  }),
+  apiRoute(
+    'GET',
+    '/api/stock/summary',
+    can.viewStock,
+    {
+      operationId: 'readSummary',
+      tag: 'Stok',
+      summary: 'Sisa sekarang dan hari ini',
+      answers: { 200: answer('Tiap lokasi yang boleh dilihat.', z.array(SummaryAnswer)) },
+    },
+    async (c) => {
+      const { db, now, config } = c.var.system
+      const clock = { now: now(), zone: config.timezone }
+      const locations = await readLocationsToday(db, actorOf(c), clock)
+      return c.json({ data: locations.map(summarise) })
+    },
+  ),
 ]
 
-function summarise(location: LocationToday) {
+function summarise(location: LocationToday): z.input<typeof SummaryAnswer> {
   const { code, name, balance, capacityLitres, today, isLow, cover } = location
   return {
     location: code,

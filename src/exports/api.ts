@@ -1,16 +1,43 @@
 import { can } from '#src/auth/permissions.ts'
-import { sendExport } from '#src/exports/send.ts'
-import { ApiExport } from '#src/history/input.ts'
-import { readInput } from '#src/http/input.ts'
-import { route } from '#src/http/route.ts'
+import { FILE_TYPES, sendExport } from '#src/exports/send.ts'
+import { ApiExport, ApiExportBody } from '#src/history/input.ts'
+import { apiRoute } from '#src/http/api-route.ts'
+
+const FILE = {
+  description: 'Berkas catatan yang cocok, menurut waktu, masing-masing dengan sisa sesudahnya.',
+  files: FILE_TYPES,
+}
+const BUSY = 'Dua unduhan sekaligus; yang ketiga diminta menunggu (429).'
 
 export const exportsApi = [
-  route('GET', '/api/stock/export', can.viewStock, async (c) =>
-    sendExport(c, await readInput(c, 'query', ApiExport)),
+  apiRoute(
+    'GET',
+    '/api/stock/export',
+    can.viewStock,
+    {
+      operationId: 'exportEntries',
+      tag: 'Stok',
+      summary: 'Mengunduh riwayat sebagai berkas',
+      description: BUSY,
+      query: ApiExport,
+      answers: { 200: FILE },
+      refusals: [429],
+    },
+    (c, { query }) => sendExport(c, query),
   ),
 
-  /** For filters that do not belong into an address; it changes nothing. */
-  route('POST', '/api/stock/export', can.viewStock, async (c) =>
-    sendExport(c, await readInput(c, 'json', ApiExport)),
+  apiRoute(
+    'POST',
+    '/api/stock/export',
+    can.viewStock,
+    {
+      operationId: 'exportEntriesByBody',
+      tag: 'Stok',
+      summary: 'Mengunduh riwayat, saringan di isi permintaan',
+      description: `Untuk saringan yang tidak pantas berdiri di alamat; tidak mengubah apa pun. ${BUSY}`,
+      json: ApiExportBody,
+      answers: { 200: FILE },
+    },
+    (c, { json }) => sendExport(c, json),
   ),
 ]

@@ -36,6 +36,8 @@ const FORMATS: Record<ExportFormat, Format> = {
   'csv-id': { type: 'text/csv; charset=utf-8', ending: 'csv', write: indonesianCsv },
 }
 
+export const FILE_TYPES = [...new Set(Object.values(FORMATS).map(({ type }) => type))]
+
 /** Answers with a file of the entries that a filter chooses, and writes down who took it. */
 export async function sendExport(
   c: Context<Env>,

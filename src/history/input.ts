@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ENTRY_KINDS, ENTRY_TYPES } from '#src/database/schema/transactions.ts'
 import { hasLongWord } from '#src/history/words.ts'
+import { documented } from '#src/http/documented.ts'
 import { blankAsAbsent, typedDay } from '#src/http/input.ts'
 import { type Day, isDay } from '#src/units/business-day.ts'
 
@@ -15,57 +16,92 @@ const apiDay = z.preprocess(
   z.string().refine(isDay, 'Tulis tanggal yang ada, misalnya 2026-11-23.').optional(),
 )
 
-const count = (fallback: number, max: number) =>
-  z.preprocess(
-    blankAsAbsent,
-    z
-      .string()
-      .regex(/^[1-9]\d{0,6}$/, `Isi angka 1 sampai ${max}.`)
-      .transform(Number)
-      .refine((value) => value <= max, `Isi angka 1 sampai ${max}.`)
-      .default(fallback),
+const dayWith = (day: DayField, description: string) =>
+  documented(day, { type: 'string', format: 'date', description, examples: ['2026-11-23'] })
+
+const count = (fallback: number, max: number, description: string) =>
+  documented(
+    z.preprocess(
+      blankAsAbsent,
+      z
+        .string()
+        .regex(/^[1-9]\d{0,6}$/, `Isi angka 1 sampai ${max}.`)
+        .transform(Number)
+        .refine((value) => value <= max, `Isi angka 1 sampai ${max}.`)
+        .default(fallback),
+    ),
+    { type: 'integer', minimum: 1, maximum: max, default: fallback, description },
   )
 
 type DayField = typeof apiDay | typeof typedDay
 
-const number = z.preprocess(
-  blankAsAbsent,
-  z
-    .string()
-    .regex(/^[1-9]\d{0,9}$/, 'Pilih dari daftar.')
-    .transform(Number)
-    .optional(),
-)
+const numberOf = (description: string) =>
+  documented(
+    z.preprocess(
+      numberAsText,
+      z
+        .string()
+        .regex(/^[1-9]\d{0,9}$/, 'Pilih dari daftar.')
+        .transform(Number)
+        .optional(),
+    ),
+    { type: 'integer', minimum: 1, maximum: 9_999_999_999, description },
+  )
+
+/** In a body of JSON a number is a number. */
+function numberAsText(value: unknown): unknown {
+  return typeof value === 'number' ? String(value) : blankAsAbsent(value)
+}
 
 /** The entry beside which a page begins: its time and its number. */
-const cursor = z.preprocess(
-  blankAsAbsent,
+const cursorFor = (description: string) =>
   z
-    .string()
-    .regex(/^\d{1,12}-\d{1,15}$/, 'Halaman ini tidak dikenal.')
-    .optional(),
-)
+    .preprocess(
+      blankAsAbsent,
+      z
+        .string()
+        .regex(/^\d{1,12}-\d{1,15}$/, 'Halaman ini tidak dikenal.')
+        .optional(),
+    )
+    .meta({ description })
 
 /** What chooses entries, on the page as in an export. */
 const entryFields = (day: DayField) => ({
-  type: z.preprocess(blankAsAbsent, z.enum(ENTRY_TYPES, 'Jenis: IN atau OUT.').optional()),
-  location: z.preprocess(blankAsAbsent, z.string().max(32, 'Lokasi tidak dikenal.').optional()),
-  startDate: day,
-  endDate: day,
-  kind: z.preprocess(blankAsAbsent, z.enum(ENTRY_KINDS, 'Pilih dari daftar.').optional()),
-  /** Numbers of the person who booked it, and of the genset or tug that used it. */
-  user: number,
-  consumer: number,
-  /** `yes`: reversed entries and their reversals; `no`: what counts. */
-  corrected: z.preprocess(blankAsAbsent, z.enum(['yes', 'no'], 'Pilih dari daftar.').optional()),
-  search: z.preprocess(
-    blankAsAbsent,
-    z
-      .string()
-      .trim()
-      .max(100, 'Paling banyak 100 huruf.')
-      .refine(hasLongWord, 'Tulis sedikitnya satu kata dengan 3 huruf atau lebih.')
-      .optional(),
+  type: z
+    .preprocess(blankAsAbsent, z.enum(ENTRY_TYPES, 'Jenis: IN atau OUT.').optional())
+    .meta({ description: 'IN: stok masuk. OUT: pemakaian.' }),
+  location: z
+    .preprocess(blankAsAbsent, z.string().max(32, 'Lokasi tidak dikenal.').optional())
+    .meta({
+      description: 'Kode lokasi. Tanpa ini: semua yang boleh dilihat.',
+      examples: ['GENSET'],
+    }),
+  startDate: dayWith(day, 'Mulai hari ini.'),
+  endDate: dayWith(day, 'Sampai hari ini.'),
+  kind: z
+    .preprocess(blankAsAbsent, z.enum(ENTRY_KINDS, 'Pilih dari daftar.').optional())
+    .meta({ description: 'Macam catatan.' }),
+  user: numberOf('Nomor pencatatnya.'),
+  consumer: numberOf('Nomor genset atau kapal yang memakainya.'),
+  corrected: z
+    .preprocess(blankAsAbsent, z.enum(['yes', 'no'], 'Pilih dari daftar.').optional())
+    .meta({ description: 'yes: yang dibatalkan dan pembatalnya. no: yang dihitung.' }),
+  search: documented(
+    z.preprocess(
+      blankAsAbsent,
+      z
+        .string()
+        .trim()
+        .max(100, 'Paling banyak 100 huruf.')
+        .refine(hasLongWord, 'Tulis sedikitnya satu kata dengan 3 huruf atau lebih.')
+        .optional(),
+    ),
+    {
+      type: 'string',
+      maxLength: 100,
+      description: 'Kata-kata, utuh atau awalnya; sedikitnya satu dengan 3 huruf.',
+      examples: ['shift pagi'],
+    },
   ),
 })
 
@@ -77,17 +113,18 @@ const filterWith = (day: DayField) =>
   z
     .object({
       ...entryFields(day),
-      page: count(1, MAX_PAGE),
-      /** Leads to the page on which this day begins. */
-      date: day,
+      page: count(1, MAX_PAGE, 'Halaman ke berapa.'),
+      date: dayWith(day, 'Membuka halaman tempat hari ini mulai.'),
       /** Instead of a page number, where entries are found by their words. */
-      before: cursor,
-      after: cursor,
-      limit: count(PAGE_SIZE, MAX_PAGE_SIZE),
-      sort: z.preprocess(
-        blankAsAbsent,
-        z.enum(SORTS, 'Urutan: date, -date, amount atau -amount.').default('-date'),
-      ),
+      before: cursorFor('Dengan search: halaman yang lebih lama, dari pagination.older.'),
+      after: cursorFor('Dengan search: halaman yang lebih baru, dari pagination.newer.'),
+      limit: count(PAGE_SIZE, MAX_PAGE_SIZE, 'Baris sehalaman.'),
+      sort: z
+        .preprocess(
+          blankAsAbsent,
+          z.enum(SORTS, 'Urutan: date, -date, amount atau -amount.').default('-date'),
+        )
+        .meta({ description: 'Urutan; dengan “-” dari yang terbaru atau terbanyak.' }),
     })
     .refine(isInOrder, OUT_OF_ORDER)
 
@@ -95,10 +132,12 @@ const exportWith = (day: DayField) =>
   z
     .object({
       ...entryFields(day),
-      format: z.preprocess(
-        blankAsAbsent,
-        z.enum(EXPORT_FORMATS, 'Format: xlsx, csv atau csv-id.').default('xlsx'),
-      ),
+      format: z
+        .preprocess(
+          blankAsAbsent,
+          z.enum(EXPORT_FORMATS, 'Format: xlsx, csv atau csv-id.').default('xlsx'),
+        )
+        .meta({ description: 'csv-id: titik koma dan koma desimal, seperti Excel Indonesia.' }),
     })
     .refine(isInOrder, OUT_OF_ORDER)
 
@@ -113,5 +152,10 @@ export type EntryFilter = Omit<
 
 /** The same filter and the format of a file. Sorting and pages are of no use in one. */
 export const ApiExport = exportWith(apiDay)
+export const ApiExportBody = ApiExport.meta({
+  id: 'ExportFilter',
+  description: 'Saringan riwayat dan format berkas.',
+  examples: [{ location: 'GENSET', startDate: '2026-11-01', endDate: '2026-11-30', format: 'csv' }],
+})
 export const TypedExport = exportWith(typedDay)
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]

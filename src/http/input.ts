@@ -1,6 +1,7 @@
 import { zValidator } from '@hono/zod-validator'
 import type { Context } from 'hono'
 import { z } from 'zod'
+import { documented } from '#src/http/documented.ts'
 import type { Env } from '#src/http/route.ts'
 import { notFound, Rejected } from '#src/rejected.ts'
 import type { WriteRequest } from '#src/requests.ts'
@@ -89,11 +90,20 @@ export const ticked = z.preprocess((value) => value === 'true', z.boolean())
 export const typedVersion = z.preprocess(blankAsAbsent, z.string().max(64).optional())
 
 /** The key of a write: 1 to 100 visible ASCII characters, or none. */
-export const requestId = z
-  .string()
-  .regex(/^[\x21-\x7e]{1,100}$/, 'Kunci permintaan: 1 sampai 100 tanda ASCII tanpa spasi.')
-  .nullish()
-  .transform((value) => value ?? null)
+export const requestId = documented(
+  z
+    .string()
+    .regex(/^[\x21-\x7e]{1,100}$/, 'Kunci permintaan: 1 sampai 100 tanda ASCII tanpa spasi.')
+    .nullish()
+    .transform((value) => value ?? null),
+  {
+    type: 'string',
+    pattern: '^[\\x21-\\x7e]{1,100}$',
+    description:
+      'Kunci permintaan ini, dipilih pengirimnya: yang terkirim dua kali dengan kunci dan isi yang sama dijalankan sekali.',
+    examples: ['meter-1-2026-11-23T14:05'],
+  },
+)
 
 /** The key that a form hides; a person can do nothing about one that was lost. */
 export const typedRequestId = z.preprocess(blankAsAbsent, requestId)
@@ -129,9 +139,21 @@ function sentenceOf(issue: z.core.$ZodIssue): string {
     : 'Isi satu nilai saja, dengan jenis yang benar.'
 }
 
+const RECORD_NUMBER = /^[1-9]\d{0,14}$/
+
 /** The number of a record in the address. A word there names nothing: Rejected 404. */
 export function readId(c: Context<Env>): number {
   const text = c.req.param('id') ?? ''
-  if (!/^[1-9]\d{0,14}$/.test(text)) throw notFound()
+  if (!RECORD_NUMBER.test(text)) throw notFound()
   return Number(text)
 }
+
+/** The same in the path of a route of the API. */
+export const RecordPath = z.object({
+  id: documented(z.string().regex(RECORD_NUMBER).transform(Number), {
+    type: 'integer',
+    minimum: 1,
+    description: 'Nomornya.',
+    examples: [7],
+  }),
+})

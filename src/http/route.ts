@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import type { Logger } from 'pino'
 import type { Permission } from '#src/auth/permissions.ts'
 import type { Session } from '#src/auth/sessions.ts'
+import type { ApiDeclaration } from '#src/http/api-route.ts'
 import type { Upload } from '#src/http/upload.ts'
 import type { System } from '#src/system.ts'
 
@@ -40,6 +41,8 @@ export type Route = {
   maxUploadBytes?: number
   /** Also for whom an admin made up the password: all else waits until they have chosen one of their own. */
   allowsGivenPassword?: true
+  /** Only of the API: what its requests carry and its answers hold. */
+  api?: ApiDeclaration
   /** Shows the form as it was sent, with a fresh token, and writes nothing. */
   refill?: (c: Context<Env>, why: Returned) => Response | Promise<Response>
 }

@@ -11,14 +11,24 @@ const name = z
   .min(1, 'Isi nama kunci.')
   .max(MAX_NAME, `Nama paling banyak ${MAX_NAME} huruf.`)
   .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Nama memuat tanda yang tidak bisa disimpan.')
+  .meta({
+    description: 'Nama program atau alatnya; tampil sebagai pencatat.',
+    examples: ['Flow meter genset 1'],
+  })
 
-const scope = z.enum(KEY_SCOPES, 'Pilih apa yang boleh dilakukan kunci ini.')
+const scope = z
+  .enum(KEY_SCOPES, 'Pilih apa yang boleh dilakukan kunci ini.')
+  .meta({ description: 'read: membaca. book: mencatat di satu lokasi.' })
 
 const location = z
   .string('Pilih lokasi.')
   .regex(LOCATION_CODE, 'Lokasi tidak dikenal.')
   .nullish()
   .transform((value) => value ?? null)
+  .meta({
+    description: 'Kode lokasi. Wajib untuk book; tanpa ini read membaca semua lokasi.',
+    examples: ['GENSET'],
+  })
 
 type Reach = { scope: (typeof KEY_SCOPES)[number]; location: string | null }
 /** Whoever books does so at one place, where it can be seen who is to be asked. */
@@ -26,7 +36,14 @@ const hasPlaceToBook = ({ scope, location }: Reach) => scope !== 'book' || locat
 const NO_PLACE = { path: ['location'], error: 'Pilih lokasi tempat kunci ini mencatat.' }
 
 /** What makes a key: `POST /api/keys`. A key without a location reads all of them. */
-export const KeyInput = z.strictObject({ name, scope, location }).refine(hasPlaceToBook, NO_PLACE)
+export const KeyInput = z
+  .strictObject({ name, scope, location })
+  .refine(hasPlaceToBook, NO_PLACE)
+  .meta({
+    id: 'NewKey',
+    description: 'Kunci yang hendak dibuat.',
+    examples: [{ name: 'Flow meter genset 1', scope: 'book', location: 'GENSET' }],
+  })
 export type KeyInput = z.output<typeof KeyInput>
 
 /** The same as a form sends it. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Context } from 'hono'
 import { can } from '#src/auth/permissions.ts'
-import { byWhom } from '#src/http/actor.ts'
+import { actorOf } from '#src/http/actor.ts'
 import { readId, readInput, readTyped } from '#src/http/input.ts'
 import { redirect, render } from '#src/http/render.tsx'
 import { type Env, type Returned, route } from '#src/http/route.ts'
@@ -44,7 +44,7 @@ export const keysRoutes = [
       try {
         const { requestId, ...input } = await readInput(c, 'form', TypedKey)
         const request = { id: requestId, endpoint: `POST ${KEYS_PATH}` }
-        return showMade(c, await createKey(c.var.system, { ...byWhom(c), request }, input))
+        return showMade(c, await createKey(c.var.system, { actor: actorOf(c), request }, input))
       } catch (error) {
         if (!(error instanceof Rejected) || ![409, 422].includes(error.status)) throw error
         return showRefusal(c, error)
@@ -68,8 +68,8 @@ export const keysRoutes = [
 
   route('POST', `${KEYS_PATH}/:id/revocation`, can.manageKeys, async (c) => {
     const { requestId } = await readInput(c, 'form', TypedRevocation)
-    const { actor, request } = byWhom(c)
-    const by = { actor, request: { ...request, id: requestId } }
+    const request = { id: requestId, endpoint: `POST ${c.req.path}` }
+    const by = { actor: actorOf(c), request }
     const { id } = await revokeKey(c.var.system, by, readId(c))
     return redirect(c, `${KEYS_PATH}?revoked=${id}`)
   }),
@@ -101,7 +101,7 @@ type Shown = {
 
 async function showForm(c: Context<Env>, { typed, status = 200, errors = {} }: Shown) {
   const { db } = c.var.system
-  const places = await listLocations(db, byWhom(c).actor)
+  const places = await listLocations(db, actorOf(c))
   return render(
     c,
     { title: status === 200 ? 'Buat kunci API' : 'Belum dibuat · Kunci API', status },

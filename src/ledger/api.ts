@@ -1,8 +1,9 @@
 import type { Context } from 'hono'
 import { can } from '#src/auth/permissions.ts'
-import { actorOf } from '#src/http/actor.ts'
-import { readInput, readRequest } from '#src/http/input.ts'
-import { type Env, route } from '#src/http/route.ts'
+import { made } from '#src/http/answers.ts'
+import { apiRoute } from '#src/http/api-route.ts'
+import type { Env } from '#src/http/route.ts'
+import { CorrectionAnswer, EntryAnswer } from '#src/ledger/answers.ts'
 import { correctEntry } from '#src/ledger/correction.ts'
 import { apiCorrection } from '#src/ledger/correction-input.ts'
 import { entryJson } from '#src/ledger/entry-json.ts'
@@ -10,33 +11,70 @@ import { apiEntry } from '#src/ledger/input.ts'
 import { type Booking, recordDelivery, recordUsage } from '#src/ledger/service.ts'
 
 export const ledgerApi = [
-  route('POST', '/api/stock/in', can.recordDelivery, async (c) => {
-    const input = await readEntry(c)
-    return sendBooking(c, await recordDelivery(c.var.system, actorOf(c), input))
-  }),
+  apiRoute(
+    'POST',
+    '/api/stock/in',
+    can.recordDelivery,
+    {
+      operationId: 'recordDelivery',
+      tag: 'Stok',
+      summary: 'Mencatat stok masuk',
+      description: 'Dengan kind "opening": stok awal sebuah lokasi, oleh supervisor atau admin.',
+      json: apiEntry,
+      isKeyed: true,
+      answers: made('Tercatat.', EntryAnswer),
+    },
+    async (c, { json, by }) =>
+      sendBooking(
+        c,
+        await recordDelivery(c.var.system, by.actor, { ...json, request: by.request }),
+      ),
+  ),
 
-  route('POST', '/api/stock/out', can.recordUsage, async (c) => {
-    const input = await readEntry(c)
-    return sendBooking(c, await recordUsage(c.var.system, actorOf(c), input))
-  }),
+  apiRoute(
+    'POST',
+    '/api/stock/out',
+    can.recordUsage,
+    {
+      operationId: 'recordUsage',
+      tag: 'Stok',
+      summary: 'Mencatat pemakaian',
+      description: 'Ditolak (422) bila stok di suatu saat akan kurang dari nol.',
+      json: apiEntry,
+      isKeyed: true,
+      answers: made('Tercatat.', EntryAnswer),
+    },
+    async (c, { json, by }) =>
+      sendBooking(c, await recordUsage(c.var.system, by.actor, { ...json, request: by.request })),
+  ),
 
-  route('POST', '/api/stock/corrections', can.correctEntries, async (c) => {
-    const input = await readInput(c, 'json', apiCorrection(c.var.system.config.timezone))
-    const request = readRequest(c)
-    const corrected = await correctEntry(c.var.system, actorOf(c), { ...input, request })
-    const { reversal, replacement, isRepeat } = corrected
-    const data = {
-      reversal: entryJson(reversal),
-      replacement: replacement && entryJson(replacement),
-    }
-    return c.json({ data }, isRepeat ? 200 : 201)
-  }),
+  apiRoute(
+    'POST',
+    '/api/stock/corrections',
+    can.correctEntries,
+    {
+      operationId: 'correctEntry',
+      tag: 'Stok',
+      summary: 'Memperbaiki catatan',
+      description:
+        'Membatalkan sebuah catatan dengan catatan lawannya, dan bila diminta mencatat penggantinya sekaligus. Petugas: catatannya sendiri, paling lambat 24 jam sesudah dicatat.',
+      json: apiCorrection,
+      isKeyed: true,
+      answers: made('Diperbaiki.', CorrectionAnswer),
+      refusals: [404],
+    },
+    async (c, { json, by }) => {
+      const asked = { ...json, request: by.request }
+      const corrected = await correctEntry(c.var.system, by.actor, asked)
+      const { reversal, replacement, isRepeat } = corrected
+      const data = {
+        reversal: entryJson(reversal),
+        replacement: replacement && entryJson(replacement),
+      }
+      return c.json({ data }, isRepeat ? 200 : 201)
+    },
+  ),
 ]
-
-async function readEntry(c: Context<Env>) {
-  const fields = await readInput(c, 'json', apiEntry(c.var.system.config.timezone))
-  return { ...fields, request: readRequest(c) }
-}
 
 /** 201 for a new entry, 200 for one that this request had booked before. */
 function sendBooking(c: Context<Env>, { entry, isRepeat }: Booking): Response {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { documented } from '#src/http/documented.ts'
 import { typedRequestId } from '#src/http/input.ts'
 import {
   apiLitres,
@@ -20,12 +21,21 @@ export const MIN_REASON = 5
 export const MAX_REASON = 500
 const REASON = `Tulis alasannya, ${MIN_REASON} sampai ${MAX_REASON} huruf.`
 
-const reason = z
-  .string(REASON)
-  .trim()
-  .refine((value) => [...value].length >= MIN_REASON, REASON)
-  .pipe(text('Alasan', MAX_REASON))
-  .transform((value) => value ?? '')
+const reason = documented(
+  z
+    .string(REASON)
+    .trim()
+    .refine((value) => [...value].length >= MIN_REASON, REASON)
+    .pipe(text('Alasan', MAX_REASON))
+    .transform((value) => value ?? ''),
+  {
+    type: 'string',
+    minLength: MIN_REASON,
+    maxLength: MAX_REASON,
+    description: 'Mengapa diperbaiki.',
+    examples: ['salah ketik: 5000 seharusnya 500'],
+  },
+)
 
 /** What is left out of a replacement stays as it was; null takes it away. */
 const apiReplacement = (zone: string) =>
@@ -39,14 +49,32 @@ const apiReplacement = (zone: string) =>
 
 /** The body of `POST /api/stock/corrections`. */
 export const apiCorrection = perZone((zone) =>
-  z.strictObject({
-    entryId: z.int('Isi nomor catatan.').positive('Isi nomor catatan.'),
-    reason,
-    replacement: apiReplacement(zone)
-      .nullish()
-      .transform((value) => value ?? null),
-    confirmUnusual,
-  }),
+  z
+    .strictObject({
+      entryId: z.int('Isi nomor catatan.').positive('Isi nomor catatan.').meta({
+        description: 'Nomor catatan yang salah.',
+      }),
+      reason,
+      replacement: apiReplacement(zone)
+        .nullish()
+        .transform((value) => value ?? null)
+        .meta({
+          description:
+            'Catatan yang benar. Yang tidak disebut tetap seperti semula; null menghapusnya. Tanpa pengganti, catatan itu dibatalkan.',
+        }),
+      confirmUnusual,
+    })
+    .meta({
+      id: 'NewCorrection',
+      description: 'Perbaikan yang hendak dibuat.',
+      examples: [
+        {
+          entryId: 42,
+          reason: 'salah ketik: 5000 seharusnya 500',
+          replacement: { amount: '500.00' },
+        },
+      ],
+    }),
 )
 
 const typedParts = {

@@ -1,7 +1,10 @@
+import { z } from 'zod'
 import { can } from '#src/auth/permissions.ts'
-import { actorOf, byWhom } from '#src/http/actor.ts'
-import { readId, readInput } from '#src/http/input.ts'
-import { route } from '#src/http/route.ts'
+import { actorOf } from '#src/http/actor.ts'
+import { answer, made } from '#src/http/answers.ts'
+import { apiRoute } from '#src/http/api-route.ts'
+import { RecordPath } from '#src/http/input.ts'
+import { LocationAnswer } from '#src/locations/answers.ts'
 import { LocationChange, LocationInput } from '#src/locations/input.ts'
 import { listLocations } from '#src/locations/queries.ts'
 import {
@@ -12,25 +15,64 @@ import {
 } from '#src/locations/service.ts'
 
 export const locationsApi = [
-  route('GET', '/api/locations', can.manageLocations, async (c) => {
-    const locations = await listLocations(c.var.system.db, actorOf(c))
-    return c.json({ data: locations.map(recordOf).map(locationJson) })
-  }),
+  apiRoute(
+    'GET',
+    '/api/locations',
+    can.manageLocations,
+    {
+      operationId: 'listLocations',
+      tag: 'Lokasi',
+      summary: 'Semua lokasi',
+      answers: { 200: answer('Menurut kode.', z.array(LocationAnswer)) },
+    },
+    async (c) => {
+      const locations = await listLocations(c.var.system.db, actorOf(c))
+      return c.json({ data: locations.map(recordOf).map(locationJson) })
+    },
+  ),
 
-  route('POST', '/api/locations', can.manageLocations, async (c) => {
-    const input = await readInput(c, 'json', LocationInput)
-    const { location, isRepeat } = await createLocation(c.var.system, byWhom(c), input)
-    return c.json({ data: locationJson(location) }, isRepeat ? 200 : 201)
-  }),
+  apiRoute(
+    'POST',
+    '/api/locations',
+    can.manageLocations,
+    {
+      operationId: 'createLocation',
+      tag: 'Lokasi',
+      summary: 'Membuat lokasi',
+      json: LocationInput,
+      isKeyed: true,
+      answers: made('Dibuat.', LocationAnswer),
+    },
+    async (c, { json, by }) => {
+      const { location, isRepeat } = await createLocation(c.var.system, by, json)
+      return c.json({ data: locationJson(location) }, isRepeat ? 200 : 201)
+    },
+  ),
 
-  route('PATCH', '/api/locations/:id', can.manageLocations, async (c) => {
-    const change = await readInput(c, 'json', LocationChange)
-    const target = { id: readId(c), change }
-    const { location } = await changeLocation(c.var.system, byWhom(c), target)
-    return c.json({ data: locationJson(location) })
-  }),
+  apiRoute(
+    'PATCH',
+    '/api/locations/:id',
+    can.manageLocations,
+    {
+      operationId: 'changeLocation',
+      tag: 'Lokasi',
+      summary: 'Mengubah lokasi',
+      path: RecordPath,
+      json: LocationChange,
+      isKeyed: true,
+      answers: { 200: answer('Sesudah diubah.', LocationAnswer) },
+    },
+    async (c, { path, json, by }) => {
+      const { location } = await changeLocation(c.var.system, by, { ...path, change: json })
+      return c.json({ data: locationJson(location) })
+    },
+  ),
 ]
 
-function locationJson({ capacityLitres, lowStockLitres, ...rest }: LocationRecord) {
+function locationJson({
+  capacityLitres,
+  lowStockLitres,
+  ...rest
+}: LocationRecord): z.input<typeof LocationAnswer> {
   return { ...rest, capacity: capacityLitres, lowStockThreshold: lowStockLitres }
 }

@@ -4,7 +4,10 @@ import { apiLitres, typedLitres } from '#src/ledger/input.ts'
 import { LOCATION_CODE } from '#src/locations/code.ts'
 
 const WRONG_CODE = 'Kode: huruf besar, angka, garis bawah atau strip; paling banyak 32.'
-const code = z.string('Isi kode lokasi.').regex(LOCATION_CODE, WRONG_CODE)
+const code = z
+  .string('Isi kode lokasi.')
+  .regex(LOCATION_CODE, WRONG_CODE)
+  .meta({ description: 'Kode, yang dipakai di alamat dan berkas.', examples: ['GENSET'] })
 
 /** What a place, a genset or a tug is called. */
 export const nameOf = (what: string) =>
@@ -14,19 +17,30 @@ export const nameOf = (what: string) =>
     .min(1, `Isi nama ${what}.`)
     .max(100, 'Nama paling banyak 100 huruf.')
     .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Nama memuat tanda yang tidak bisa disimpan.')
+    .meta({ description: `Nama ${what} di layar.` })
 
 const name = nameOf('lokasi')
-const limit = apiLitres.nullable()
-const active = z.boolean('Isi true atau false.')
+const capacity = apiLitres
+  .nullable()
+  .meta({ description: 'Kapasitas; null bila tidak ditetapkan.' })
+const lowStockThreshold = apiLitres
+  .nullable()
+  .meta({ description: 'Batas stok menipis; null bila tidak ditetapkan.' })
+const active = z.boolean('Isi true atau false.').meta({ description: 'Masih dipakai.' })
 
 /** What makes a location, for the API. */
 export const LocationInput = z
   .strictObject({
     code,
     name,
-    capacity: limit.default(null),
-    lowStockThreshold: limit.default(null),
+    capacity: capacity.default(null),
+    lowStockThreshold: lowStockThreshold.default(null),
     active: active.default(true),
+  })
+  .meta({
+    id: 'NewLocation',
+    description: 'Lokasi yang hendak dibuat.',
+    examples: [{ code: 'DERMAGA', name: 'Dermaga timur', capacity: '25000' }],
   })
   .transform(({ capacity, lowStockThreshold, ...rest }) => ({
     ...rest,
@@ -37,8 +51,13 @@ export type LocationInput = z.output<typeof LocationInput>
 
 /** What may be changed of it; what is left out stays as it is. */
 export const LocationChange = z
-  .strictObject({ code, name, capacity: limit, lowStockThreshold: limit, active })
+  .strictObject({ code, name, capacity, lowStockThreshold, active })
   .partial()
+  .meta({
+    id: 'LocationChange',
+    description: 'Yang hendak diubah; yang tidak disebut tetap.',
+    examples: [{ lowStockThreshold: '5000' }],
+  })
   .transform(({ capacity, lowStockThreshold, ...rest }) => ({
     ...rest,
     capacityLitres: capacity,

@@ -1,9 +1,18 @@
+import type { z } from 'zod'
 import type { Figures } from '#src/charts/rules.ts'
+import type { ReportAnswer } from '#src/reports/answers.ts'
 import type { Corrections, Counted, LocationReport, MonthReport } from '#src/reports/rules.ts'
 import { toDecimal } from '#src/units/litres.ts'
 
 /** A report for programs: litres as decimals. Where there are too many locations for one report, each is its line. */
-export function reportJson({ month, first, last, isRunning, recaps, details }: MonthReport) {
+export function reportJson({
+  month,
+  first,
+  last,
+  isRunning,
+  recaps,
+  details,
+}: MonthReport): z.input<typeof ReportAnswer> {
   return {
     month,
     startDate: first,

@@ -1,8 +1,6 @@
 import type { Context } from 'hono'
 import { actorOf } from '#src/http/actor.ts'
-import { readInput } from '#src/http/input.ts'
 import type { Env } from '#src/http/route.ts'
-import { ReportFilter } from '#src/reports/input.ts'
 import { checkMonth, firstDayOf, monthAfter, monthOf } from '#src/reports/month.ts'
 import { readReport } from '#src/reports/queries.ts'
 import type { MonthReport } from '#src/reports/rules.ts'
@@ -20,18 +18,16 @@ import type { ReportFrame } from '#views/reports/words.ts'
 /** Months that the form offers; links lead on to earlier ones. */
 const OFFERED_MONTHS = 24
 
-/** The report of the month that the address names, or of this one, and the location that its query names. */
-export async function readAskedReport(
+/** The report of a month, or of this one, at a location or at all. */
+export function readAskedReport(
   c: Context<Env>,
-  monthAsked?: string,
-): Promise<{ report: MonthReport; location: string }> {
+  asked: { month?: string | undefined; location?: string | undefined },
+): Promise<MonthReport> {
   const { db, now, config } = c.var.system
   const zone = config.timezone
   const today = businessDay(now(), zone)
-  const month = checkMonth(monthAsked ?? monthOf(today), today)
-  const { location } = await readInput(c, 'query', ReportFilter)
-  const report = await readReport(db, actorOf(c), { month, location, today, zone })
-  return { report, location: location ?? '' }
+  const month = checkMonth(asked.month ?? monthOf(today), today)
+  return readReport(db, actorOf(c), { month, location: asked.location, today, zone })
 }
 
 /** What stands around the figures. */

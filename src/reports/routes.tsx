@@ -1,9 +1,11 @@
 import type { Context } from 'hono'
 import { can } from '#src/auth/permissions.ts'
 import { sessionOf } from '#src/http/actor.ts'
+import { readInput } from '#src/http/input.ts'
 import { noteAccess } from '#src/http/note-access.ts'
 import { render } from '#src/http/render.tsx'
 import { type Env, route } from '#src/http/route.ts'
+import { ReportFilter } from '#src/reports/input.ts'
 import { choiceOf, frameOf, readAskedReport } from '#src/reports/page.tsx'
 import { makePdf } from '#src/reports/pdf.ts'
 import { spendDownload } from '#src/throttle/downloads.ts'
@@ -25,15 +27,17 @@ export const reportsRoutes = [
 ]
 
 async function showReport(c: Context<Env>, month: string | undefined): Promise<Response> {
-  const { report, location } = await readAskedReport(c, month)
-  const choice = choiceOf(c, report, location)
+  const { location } = await readInput(c, 'query', ReportFilter)
+  const report = await readAskedReport(c, { month, location })
+  const choice = choiceOf(c, report, location ?? '')
   const content = <ReportPage report={report} frame={await frameOf(c)} choice={choice} />
   return render(c, { title: reportTitle(report) }, content)
 }
 
 /** A file leaves the house: who took it is written down. */
 async function sendPdf(c: Context<Env>, month: string): Promise<Response> {
-  const { report, location } = await readAskedReport(c, month)
+  const { location } = await readInput(c, 'query', ReportFilter)
+  const report = await readAskedReport(c, { month, location })
   await spendDownload(c.var.system, sessionOf(c).id)
   const pdf = await makePdf({ report, frame: await frameOf(c) })
   const { details } = report

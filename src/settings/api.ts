@@ -1,19 +1,40 @@
 import { can } from '#src/auth/permissions.ts'
-import { byWhom } from '#src/http/actor.ts'
-import { readInput } from '#src/http/input.ts'
-import { route } from '#src/http/route.ts'
+import { answer } from '#src/http/answers.ts'
+import { apiRoute } from '#src/http/api-route.ts'
+import { SettingsAnswer } from '#src/settings/answers.ts'
 import { SettingsChange } from '#src/settings/input.ts'
 import { readSettings } from '#src/settings/queries.ts'
 import { changeSettings } from '#src/settings/service.ts'
 
 export const settingsApi = [
-  route('GET', '/api/settings', can.manageSettings, async (c) =>
-    c.json({ data: await readSettings(c.var.system.db) }),
+  apiRoute(
+    'GET',
+    '/api/settings',
+    can.manageSettings,
+    {
+      operationId: 'readSettings',
+      tag: 'Pengaturan',
+      summary: 'Pengaturan',
+      answers: { 200: answer('Seperti sekarang.', SettingsAnswer) },
+    },
+    async (c) => c.json({ data: await readSettings(c.var.system.db) }),
   ),
 
-  route('PATCH', '/api/settings', can.manageSettings, async (c) => {
-    const change = await readInput(c, 'json', SettingsChange)
-    const { settings } = await changeSettings(c.var.system, byWhom(c), change)
-    return c.json({ data: settings })
-  }),
+  apiRoute(
+    'PATCH',
+    '/api/settings',
+    can.manageSettings,
+    {
+      operationId: 'changeSettings',
+      tag: 'Pengaturan',
+      summary: 'Mengubah pengaturan',
+      json: SettingsChange,
+      isKeyed: true,
+      answers: { 200: answer('Sesudah diubah.', SettingsAnswer) },
+    },
+    async (c, { json, by }) => {
+      const { settings } = await changeSettings(c.var.system, by, json)
+      return c.json({ data: settings })
+    },
+  ),
 ]

@@ -16,9 +16,9 @@ const text = (label: string) =>
     .max(MAX_NAME, `${label} paling banyak ${MAX_NAME} huruf.`)
     .regex(/^[^\p{Cc}\p{Cs}]*$/u, `${label} memuat tanda yang tidak bisa disimpan.`)
 
-const companyName = text('Nama perusahaan')
-const name = text('Nama')
-const position = text('Jabatan')
+const companyName = text('Nama perusahaan').meta({ description: 'Nama perusahaan.' })
+const name = text('Nama').meta({ description: 'Nama penanda tangan.' })
+const position = text('Jabatan').meta({ description: 'Jabatannya.' })
 
 const Address = z.string().trim().toLowerCase().max(254).pipe(z.email())
 
@@ -42,8 +42,13 @@ const recipients = z
   })
   .refine((addresses) => addresses.length <= MAX_RECIPIENTS, TOO_MANY)
   .refine((addresses) => JSON.stringify(addresses).length <= MAX_VALUE, TOO_LONG)
+  .meta({
+    description: `Alamat e-mail yang diberi tahu stok menipis, paling banyak ${MAX_RECIPIENTS}.`,
+  })
 
-const signatory = z.strictObject({ name, position })
+const signatory = z
+  .strictObject({ name, position })
+  .meta({ description: 'Penanda tangan laporan.' })
 
 /** What `PATCH /api/settings` may carry; what is left out stays as it is. */
 export const SettingsChange = z
@@ -60,6 +65,11 @@ export const SettingsChange = z
       .partial(),
   })
   .partial()
+  .meta({
+    id: 'SettingsChange',
+    description: 'Yang hendak diubah; yang tidak disebut tetap.',
+    examples: [{ companyName: 'PT Pelayaran Laut Biru' }],
+  })
 export type SettingsChange = {
   [Field in Exclude<keyof Settings, 'signatories'>]?: Settings[Field] | undefined
 } & { signatories?: { [Each in Signature]?: Signatory | undefined } | undefined }

@@ -74,12 +74,13 @@ export function wholeMinute(instant: Date): Date {
   return new Date(Math.floor(instant.getTime() / MINUTE) * MINUTE)
 }
 
+/** ISO 8601 with a minute at least, and perhaps an offset. */
+export const INSTANT_PATTERN =
+  /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::([0-5]\d)(?:\.\d{1,9})?)?(Z|[+-](?:0\d|1[0-4]):?[0-5]\d)?$/
+
 /** Reads ISO 8601, with an offset or (without one) in `zone`, cut to whole minutes; null where it is no time. */
 export function readInstant(text: string, zone: string): Date | null {
-  const match =
-    /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::([0-5]\d)(?:\.\d{1,9})?)?(Z|[+-](?:0\d|1[0-4]):?[0-5]\d)?$/.exec(
-      text,
-    )
+  const match = INSTANT_PATTERN.exec(text)
   if (!match) return null
   const [, day = '', clock = '', , offset] = match
   if (!isDay(day) || !/^([01]\d|2[0-3]):[0-5]\d$/.test(clock)) return null

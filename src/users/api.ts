@@ -1,33 +1,84 @@
+import { z } from 'zod'
 import { can } from '#src/auth/permissions.ts'
-import { byWhom } from '#src/http/actor.ts'
-import { readId, readInput } from '#src/http/input.ts'
-import { route } from '#src/http/route.ts'
+import { answer, made } from '#src/http/answers.ts'
+import { apiRoute } from '#src/http/api-route.ts'
+import { RecordPath } from '#src/http/input.ts'
+import { UserAnswer } from '#src/users/answers.ts'
 import { UserChange, UserInput } from '#src/users/input.ts'
 import { listUsers } from '#src/users/queries.ts'
 import { changeUser, createUser } from '#src/users/service.ts'
 
 export const usersApi = [
-  route('GET', '/api/users', can.manageUsers, async (c) => {
-    return c.json({ data: await listUsers(c.var.system.db) })
-  }),
+  apiRoute(
+    'GET',
+    '/api/users',
+    can.manageUsers,
+    {
+      operationId: 'listUsers',
+      tag: 'Pengguna',
+      summary: 'Semua pengguna',
+      answers: { 200: answer('Menurut nama.', z.array(UserAnswer)) },
+    },
+    async (c) => c.json({ data: await listUsers(c.var.system.db) }),
+  ),
 
-  route('POST', '/api/users', can.manageUsers, async (c) => {
-    const input = await readInput(c, 'json', UserInput)
-    const person = { ...input, mustChangePassword: true }
-    const { user, isRepeat } = await createUser(c.var.system, byWhom(c), person)
-    return c.json({ data: user }, isRepeat ? 200 : 201)
-  }),
+  apiRoute(
+    'POST',
+    '/api/users',
+    can.manageUsers,
+    {
+      operationId: 'createUser',
+      tag: 'Pengguna',
+      summary: 'Menambah pengguna',
+      description: 'Kata sandinya diganti sendiri oleh orang itu saat pertama kali masuk.',
+      json: UserInput,
+      isKeyed: true,
+      answers: made('Ditambahkan.', UserAnswer),
+    },
+    async (c, { json, by }) => {
+      const person = { ...json, mustChangePassword: true }
+      const { user, isRepeat } = await createUser(c.var.system, by, person)
+      return c.json({ data: user }, isRepeat ? 200 : 201)
+    },
+  ),
 
-  route('PATCH', '/api/users/:id', can.manageUsers, async (c) => {
-    const change = await readInput(c, 'json', UserChange)
-    const { user } = await changeUser(c.var.system, byWhom(c), { id: readId(c), change })
-    return c.json({ data: user })
-  }),
+  apiRoute(
+    'PATCH',
+    '/api/users/:id',
+    can.manageUsers,
+    {
+      operationId: 'changeUser',
+      tag: 'Pengguna',
+      summary: 'Mengubah pengguna',
+      description: 'Peran, lokasi atau kata sandi yang baru mengakhiri semua sesinya.',
+      path: RecordPath,
+      json: UserChange,
+      isKeyed: true,
+      answers: { 200: answer('Sesudah diubah.', UserAnswer) },
+    },
+    async (c, { path, json, by }) => {
+      const { user } = await changeUser(c.var.system, by, { ...path, change: json })
+      return c.json({ data: user })
+    },
+  ),
 
   // Nobody who ever wrote disappears: deleting a user deactivates the account.
-  route('DELETE', '/api/users/:id', can.manageUsers, async (c) => {
-    const change = { active: false }
-    const { user } = await changeUser(c.var.system, byWhom(c), { id: readId(c), change })
-    return c.json({ data: user })
-  }),
+  apiRoute(
+    'DELETE',
+    '/api/users/:id',
+    can.manageUsers,
+    {
+      operationId: 'deactivateUser',
+      tag: 'Pengguna',
+      summary: 'Menonaktifkan pengguna',
+      description: 'Namanya tetap ada pada catatannya; sesinya berakhir.',
+      path: RecordPath,
+      isKeyed: true,
+      answers: { 200: answer('Sesudah dinonaktifkan.', UserAnswer) },
+    },
+    async (c, { path, by }) => {
+      const { user } = await changeUser(c.var.system, by, { ...path, change: { active: false } })
+      return c.json({ data: user })
+    },
+  ),
 ]

@@ -10,6 +10,7 @@ const email = z
   .toLowerCase()
   .max(254, 'Alamat e-mail terlalu panjang.')
   .pipe(z.email('Alamat e-mail ini tidak lengkap.'))
+  .meta({ description: 'Alamat e-mail, untuk masuk.', examples: ['sari@depo.example'] })
 
 const name = z
   .string('Isi nama.')
@@ -17,8 +18,11 @@ const name = z
   .min(1, 'Isi nama.')
   .max(100, 'Nama paling banyak 100 huruf.')
   .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Nama memuat tanda yang tidak bisa disimpan.')
+  .meta({ description: 'Nama, seperti tampil sebagai pencatat.', examples: ['Sari Wulandari'] })
 
-const role = z.enum(ROLES, 'Peran: admin, supervisor, atau operasional.')
+const role = z
+  .enum(ROLES, 'Peran: admin, supervisor, atau operasional.')
+  .meta({ description: 'Peran.' })
 
 /** The code of a clerk's location; null for everybody else. */
 const location = z
@@ -26,6 +30,10 @@ const location = z
   .min(1, 'Isi kode lokasi.')
   .regex(LOCATION_CODE, 'Lokasi tidak dikenal.')
   .nullable()
+  .meta({
+    description: 'Kode lokasi petugas operasional; null untuk yang lain.',
+    examples: ['GENSET'],
+  })
 
 /** Its shape. Whether others would guess it hangs on whose it is, which the service knows. */
 export const newPassword = z
@@ -34,15 +42,28 @@ export const newPassword = z
     const problem = shapeProblem(password)
     if (problem !== null) context.addIssue(problem)
   })
-  .meta({ minLength: MIN_PASSWORD_LENGTH, maxLength: MAX_PASSWORD_LENGTH })
+  .meta({
+    minLength: MIN_PASSWORD_LENGTH,
+    maxLength: MAX_PASSWORD_LENGTH,
+    description: 'Kata sandi, paling banyak 72 byte; yang mudah ditebak ditolak.',
+    format: 'password',
+  })
 
-export const UserInput = z.strictObject({
-  email,
-  name,
-  role,
-  location: location.default(null),
-  password: newPassword,
-})
+export const UserInput = z
+  .strictObject({ email, name, role, location: location.default(null), password: newPassword })
+  .meta({
+    id: 'NewUser',
+    description: 'Pengguna yang hendak ditambahkan.',
+    examples: [
+      {
+        email: 'sari@depo.example',
+        name: 'Sari Wulandari',
+        role: 'operasional',
+        location: 'GENSET',
+        password: 'empat kata yang mudah',
+      },
+    ],
+  })
 export type UserInput = z.output<typeof UserInput>
 
 export const UserChange = z
@@ -52,9 +73,14 @@ export const UserChange = z
     role,
     location,
     password: newPassword,
-    active: z.boolean('Isi true atau false.'),
+    active: z.boolean('Isi true atau false.').meta({ description: 'Boleh masuk.' }),
   })
   .partial()
+  .meta({
+    id: 'UserChange',
+    description: 'Yang hendak diubah; yang tidak disebut tetap.',
+    examples: [{ role: 'supervisor', location: null }],
+  })
 export type UserChange = { [Field in keyof UserInput]?: UserInput[Field] | undefined } & {
   active?: boolean | undefined
 }
@@ -109,7 +135,21 @@ export const SessionEnd = z.object({
 })
 
 /** What the sign-in form and `POST /api/auth/login` carry. Its length is capped; what is wrong with it is not said. */
-export const Credentials = z.object({
-  email: z.string('Isi alamat e-mail.').trim().toLowerCase().max(254),
-  password: z.string('Isi kata sandi.').max(1000),
-})
+export const Credentials = z
+  .object({
+    email: z
+      .string('Isi alamat e-mail.')
+      .trim()
+      .toLowerCase()
+      .max(254)
+      .meta({ description: 'Alamat e-mail.' }),
+    password: z
+      .string('Isi kata sandi.')
+      .max(1000)
+      .meta({ description: 'Kata sandi.', format: 'password' }),
+  })
+  .meta({
+    id: 'Credentials',
+    description: 'Dengan apa orang masuk.',
+    examples: [{ email: 'sari@depo.example', password: 'empat kata yang mudah' }],
+  })

@@ -83,13 +83,13 @@ describe('an access token', () => {
     expect(await statusWith(make(await claimsOf()))).toBe(401)
   })
 
-  test('in an Authorization header is no proof, and never beats the cookie', async () => {
+  test('in an Authorization header is no key, and on a page never beats the cookie', async () => {
     const [sari, agus] = [await depot.signIn('sari'), await depot.signIn('agus')]
     const headers = { Authorization: `Bearer ${agus.jar.get('bbm_access_4111')}` }
-    expect((await depot.visit().get('/api/auth/me', headers)).status).toBe(401)
-    const me = await (await sari.get('/api/auth/me', headers)).text()
-    expect(me).toContain(CAST.sari.email)
-    expect((await sari.get('/api/users', headers)).status).toBe(403)
+    for (const client of [depot.visit(), sari, agus])
+      expect((await client.get('/api/auth/me', headers)).status).toBe(401)
+    expect(await (await sari.get('/', headers)).text()).toContain(CAST.sari.name)
+    expect((await sari.get('/settings', headers)).status).toBe(403)
   })
 
   test('is no refresh token, and a refresh token is no access token', async () => {
