@@ -33,6 +33,7 @@ import { keysRoutes } from '#src/keys/routes.tsx'
 import { ledgerApi } from '#src/ledger/api.ts'
 import { locationsApi } from '#src/locations/api.ts'
 import { locationRoutes } from '#src/locations/routes.tsx'
+import { openapiRoutes } from '#src/openapi/routes.tsx'
 import { reportsApi } from '#src/reports/api.ts'
 import { reportsRoutes } from '#src/reports/routes.tsx'
 import { settingsApi } from '#src/settings/api.ts'
@@ -75,6 +76,7 @@ export const routes: Route[] = [
   ...consumersApi,
   ...reportsApi,
   ...settingsApi,
+  ...openapiRoutes(() => routes),
 ]
 
 export type AppOptions = {

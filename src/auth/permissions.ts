@@ -51,6 +51,8 @@ export const can = {
   manageLocations: admins,
   importBooks: admins,
   manageSettings: admins,
+  /** Whoever asks the API for anything, and those who write programs for it. */
+  readApiDocs: [...everyRole, 'key read', 'key book'],
 } as const satisfies Record<string, Permission>
 
 /** What is open to anyone is for people on their way to a session: a key does nothing beyond its scope. */

@@ -31,7 +31,7 @@ const location = z
   .optional()
   .meta({
     description: 'Kode lokasi. Tanpa ini: semua yang boleh dilihat.',
-    examples: ['GENSET'],
+    override: { examples: ['GENSET'] },
   })
 
 /** The period of a trend: the last `days` up to today, or from one day to another, ends included. */

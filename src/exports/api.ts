@@ -33,7 +33,7 @@ export const exportsApi = [
     {
       operationId: 'exportEntriesByBody',
       tag: 'Stok',
-      summary: 'Mengunduh riwayat, saringan di isi permintaan',
+      summary: 'Mengunduh, saringan di isi permintaan',
       description: `Untuk saringan yang tidak pantas berdiri di alamat; tidak mengubah apa pun. ${BUSY}`,
       json: ApiExportBody,
       answers: { 200: FILE },

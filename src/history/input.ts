@@ -74,7 +74,7 @@ const entryFields = (day: DayField) => ({
     .preprocess(blankAsAbsent, z.string().max(32, 'Lokasi tidak dikenal.').optional())
     .meta({
       description: 'Kode lokasi. Tanpa ini: semua yang boleh dilihat.',
-      examples: ['GENSET'],
+      override: { examples: ['GENSET'] },
     }),
   startDate: dayWith(day, 'Mulai hari ini.'),
   endDate: dayWith(day, 'Sampai hari ini.'),
@@ -155,7 +155,11 @@ export const ApiExport = exportWith(apiDay)
 export const ApiExportBody = ApiExport.meta({
   id: 'ExportFilter',
   description: 'Saringan riwayat dan format berkas.',
-  examples: [{ location: 'GENSET', startDate: '2026-11-01', endDate: '2026-11-30', format: 'csv' }],
+  override: {
+    examples: [
+      { location: 'GENSET', startDate: '2026-11-01', endDate: '2026-11-30', format: 'csv' },
+    ],
+  },
 })
 export const TypedExport = exportWith(typedDay)
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]

@@ -8,9 +8,10 @@ import type {} from 'zod-openapi'
  */
 export function documented<Schema extends z.ZodType>(
   schema: Schema,
-  says: z.core.JSONSchema.BaseSchema,
+  says: z.core.JSONSchema.BaseSchema & { description: string },
 ): Schema {
   return schema.meta({
+    description: says.description,
     override: ({ jsonSchema }) => {
       for (const name of Object.keys(jsonSchema)) Reflect.deleteProperty(jsonSchema, name)
       Object.assign(jsonSchema, says)

@@ -13,7 +13,7 @@ const name = z
   .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Nama memuat tanda yang tidak bisa disimpan.')
   .meta({
     description: 'Nama program atau alatnya; tampil sebagai pencatat.',
-    examples: ['Flow meter genset 1'],
+    override: { examples: ['Flow meter genset 1'] },
   })
 
 const scope = z
@@ -27,7 +27,7 @@ const location = z
   .transform((value) => value ?? null)
   .meta({
     description: 'Kode lokasi. Wajib untuk book; tanpa ini read membaca semua lokasi.',
-    examples: ['GENSET'],
+    override: { examples: ['GENSET'] },
   })
 
 type Reach = { scope: (typeof KEY_SCOPES)[number]; location: string | null }
@@ -42,7 +42,7 @@ export const KeyInput = z
   .meta({
     id: 'NewKey',
     description: 'Kunci yang hendak dibuat.',
-    examples: [{ name: 'Flow meter genset 1', scope: 'book', location: 'GENSET' }],
+    override: { examples: [{ name: 'Flow meter genset 1', scope: 'book', location: 'GENSET' }] },
   })
 export type KeyInput = z.output<typeof KeyInput>
 

@@ -67,13 +67,15 @@ export const apiCorrection = perZone((zone) =>
     .meta({
       id: 'NewCorrection',
       description: 'Perbaikan yang hendak dibuat.',
-      examples: [
-        {
-          entryId: 42,
-          reason: 'salah ketik: 5000 seharusnya 500',
-          replacement: { amount: '500.00' },
-        },
-      ],
+      override: {
+        examples: [
+          {
+            entryId: 42,
+            reason: 'salah ketik: 5000 seharusnya 500',
+            replacement: { amount: '500.00' },
+          },
+        ],
+      },
     }),
 )
 

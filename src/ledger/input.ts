@@ -85,7 +85,7 @@ export const consumer = z
   .transform((value) => value || null)
   .meta({
     description: 'Genset atau kapal yang memakainya, dengan namanya di lokasi itu.',
-    examples: ['Genset 1'],
+    override: { examples: ['Genset 1'] },
   })
 
 /** Absent means a time that the service knows: now, or that of the entry being corrected. */
@@ -160,9 +160,11 @@ export const apiEntry = perZone((zone) =>
     .meta({
       id: 'NewEntry',
       description: 'Catatan yang hendak dibuat.',
-      examples: [
-        { location: 'GENSET', amount: '350.50', consumer: 'Genset 1', notes: 'shift pagi' },
-      ],
+      override: {
+        examples: [
+          { location: 'GENSET', amount: '350.50', consumer: 'Genset 1', notes: 'shift pagi' },
+        ],
+      },
     }),
 )
 

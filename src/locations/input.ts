@@ -28,19 +28,21 @@ const lowStockThreshold = apiLitres
   .meta({ description: 'Batas stok menipis; null bila tidak ditetapkan.' })
 const active = z.boolean('Isi true atau false.').meta({ description: 'Masih dipakai.' })
 
+const WITHOUT = { override: { default: null } }
+
 /** What makes a location, for the API. */
 export const LocationInput = z
   .strictObject({
     code,
     name,
-    capacity: capacity.default(null),
-    lowStockThreshold: lowStockThreshold.default(null),
+    capacity: capacity.default(null).meta(WITHOUT),
+    lowStockThreshold: lowStockThreshold.default(null).meta(WITHOUT),
     active: active.default(true),
   })
   .meta({
     id: 'NewLocation',
     description: 'Lokasi yang hendak dibuat.',
-    examples: [{ code: 'DERMAGA', name: 'Dermaga timur', capacity: '25000' }],
+    override: { examples: [{ code: 'DERMAGA', name: 'Dermaga timur', capacity: '25000' }] },
   })
   .transform(({ capacity, lowStockThreshold, ...rest }) => ({
     ...rest,
@@ -56,7 +58,7 @@ export const LocationChange = z
   .meta({
     id: 'LocationChange',
     description: 'Yang hendak diubah; yang tidak disebut tetap.',
-    examples: [{ lowStockThreshold: '5000' }],
+    override: { examples: [{ lowStockThreshold: '5000' }] },
   })
   .transform(({ capacity, lowStockThreshold, ...rest }) => ({
     ...rest,

@@ -9,7 +9,7 @@ export const ReportFilter = z.object({
     .preprocess(blankAsAbsent, z.string().min(1, UNKNOWN).max(32, UNKNOWN).optional())
     .meta({
       description: 'Kode lokasi. Tanpa ini: semua yang boleh dilihat.',
-      examples: ['GENSET'],
+      override: { examples: ['GENSET'] },
     }),
 })
 
@@ -18,5 +18,8 @@ export const ReportPath = z.object({
   month: z
     .string()
     .regex(/^\d{4}-\d{2}$/)
-    .meta({ description: 'Bulan, yang berjalan atau yang sudah lewat.', examples: ['2026-11'] }),
+    .meta({
+      description: 'Bulan, yang berjalan atau yang sudah lewat.',
+      override: { examples: ['2026-11'] },
+    }),
 })

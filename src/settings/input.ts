@@ -68,7 +68,7 @@ export const SettingsChange = z
   .meta({
     id: 'SettingsChange',
     description: 'Yang hendak diubah; yang tidak disebut tetap.',
-    examples: [{ companyName: 'PT Pelayaran Laut Biru' }],
+    override: { examples: [{ companyName: 'PT Pelayaran Laut Biru' }] },
   })
 export type SettingsChange = {
   [Field in Exclude<keyof Settings, 'signatories'>]?: Settings[Field] | undefined

@@ -10,7 +10,10 @@ const email = z
   .toLowerCase()
   .max(254, 'Alamat e-mail terlalu panjang.')
   .pipe(z.email('Alamat e-mail ini tidak lengkap.'))
-  .meta({ description: 'Alamat e-mail, untuk masuk.', examples: ['sari@depo.example'] })
+  .meta({
+    description: 'Alamat e-mail, untuk masuk.',
+    override: { examples: ['sari@depo.example'] },
+  })
 
 const name = z
   .string('Isi nama.')
@@ -18,7 +21,10 @@ const name = z
   .min(1, 'Isi nama.')
   .max(100, 'Nama paling banyak 100 huruf.')
   .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Nama memuat tanda yang tidak bisa disimpan.')
-  .meta({ description: 'Nama, seperti tampil sebagai pencatat.', examples: ['Sari Wulandari'] })
+  .meta({
+    description: 'Nama, seperti tampil sebagai pencatat.',
+    override: { examples: ['Sari Wulandari'] },
+  })
 
 const role = z
   .enum(ROLES, 'Peran: admin, supervisor, atau operasional.')
@@ -32,7 +38,7 @@ const location = z
   .nullable()
   .meta({
     description: 'Kode lokasi petugas operasional; null untuk yang lain.',
-    examples: ['GENSET'],
+    override: { examples: ['GENSET'] },
   })
 
 /** Its shape. Whether others would guess it hangs on whose it is, which the service knows. */
@@ -54,15 +60,17 @@ export const UserInput = z
   .meta({
     id: 'NewUser',
     description: 'Pengguna yang hendak ditambahkan.',
-    examples: [
-      {
-        email: 'sari@depo.example',
-        name: 'Sari Wulandari',
-        role: 'operasional',
-        location: 'GENSET',
-        password: 'empat kata yang mudah',
-      },
-    ],
+    override: {
+      examples: [
+        {
+          email: 'sari@depo.example',
+          name: 'Sari Wulandari',
+          role: 'operasional',
+          location: 'GENSET',
+          password: 'empat kata yang mudah',
+        },
+      ],
+    },
   })
 export type UserInput = z.output<typeof UserInput>
 
@@ -79,7 +87,7 @@ export const UserChange = z
   .meta({
     id: 'UserChange',
     description: 'Yang hendak diubah; yang tidak disebut tetap.',
-    examples: [{ role: 'supervisor', location: null }],
+    override: { examples: [{ role: 'supervisor', location: null }] },
   })
 export type UserChange = { [Field in keyof UserInput]?: UserInput[Field] | undefined } & {
   active?: boolean | undefined
@@ -151,5 +159,5 @@ export const Credentials = z
   .meta({
     id: 'Credentials',
     description: 'Dengan apa orang masuk.',
-    examples: [{ email: 'sari@depo.example', password: 'empat kata yang mudah' }],
+    override: { examples: [{ email: 'sari@depo.example', password: 'empat kata yang mudah' }] },
   })

@@ -86,6 +86,7 @@ export const VIEWS: View[] = [
   { name: 'location, a page of its row', as: 'agus', path: '/locations/1/edit' },
   { name: 'location', as: 'agus', path: '/locations', act: openPlace },
   { name: 'location, one more genset', as: 'agus', path: '/locations', act: addGenset },
+  { name: 'API', as: 'agus', path: '/api/docs' },
   { name: 'keys', as: 'agus', path: '/keys' },
   { name: 'keys, none made', as: 'agus', path: '/keys/new', act: haveKeyRefused },
   { name: 'key, made', as: 'agus', path: '/keys/new', act: makeBookingKey },

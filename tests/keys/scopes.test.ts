@@ -136,7 +136,7 @@ describe.each(['read', 'book'] as const)('a key to %s', (scope) => {
 
   test('reaches no page: a browser that sends it is led to the sign-in', async () => {
     const { headers } = await makeKey(agus, { scope, location })
-    for (const path of ['/', '/history', '/stock/out', '/keys', '/settings']) {
+    for (const path of ['/', '/history', '/stock/out', '/keys', '/settings', '/api/docs']) {
       const response = await program.get(path, headers)
       expect([path, response.status]).toEqual([path, 303])
       expect(response.headers.get('Location')).toBe(`/login?next=${encodeURIComponent(path)}`)

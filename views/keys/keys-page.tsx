@@ -1,12 +1,12 @@
 import { formatDayClock } from '#src/units/business-day.ts'
 import {
-  DOCS_PATH,
   type KeyRow,
   NEW_KEY_PATH,
   placeOf,
   revocationHref,
   SCOPE_LABELS,
 } from '#views/keys/words.ts'
+import { DOCS_PATH } from '#views/openapi/words.ts'
 import { Badge } from '#views/ui/badge.tsx'
 import { ButtonLink } from '#views/ui/button.tsx'
 import { Empty } from '#views/ui/empty.tsx'

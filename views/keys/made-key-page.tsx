@@ -1,5 +1,6 @@
 import { KeyFacts } from '#views/keys/key-facts.tsx'
-import { DOCS_PATH, KEYS_PATH, type KeyRow } from '#views/keys/words.ts'
+import { KEYS_PATH, type KeyRow } from '#views/keys/words.ts'
+import { DOCS_PATH } from '#views/openapi/words.ts'
 import { ButtonLink, Buttons } from '#views/ui/button.tsx'
 import { CopyButton } from '#views/ui/copy-button.tsx'
 import { Notice } from '#views/ui/notice.tsx'

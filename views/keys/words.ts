@@ -3,7 +3,6 @@ import type { WallClock } from '#src/units/business-day.ts'
 
 export const KEYS_PATH = '/keys'
 export const NEW_KEY_PATH = '/keys/new'
-export const DOCS_PATH = '/api/docs'
 
 export const revocationHref = (id: number): string => `${KEYS_PATH}/${id}/revocation`
 
