@@ -7,6 +7,7 @@ import type { Asked } from '#tests/explain/statements.ts'
 import { PREVIEWS, upload } from '#tests/imports/uploading.ts'
 import { correct, deliver, use } from '#tests/support/books.ts'
 import type { Name } from '#tests/support/cast.ts'
+import { makeKey } from '#tests/support/programs.ts'
 
 const LONG = 120_000
 
@@ -31,7 +32,11 @@ const READERS: Name[] = ['sari', 'wati', 'agus']
 test(
   'no query behind a page reads all entries',
   async () => {
-    const addresses = { ...addressesOf(depot), [`${PREVIEWS}/:id`]: [await keepPreview()] }
+    const addresses = {
+      ...addressesOf(depot),
+      [`${PREVIEWS}/:id`]: [await keepPreview()],
+      '/keys/:id/revocation': [await keepKey()],
+    }
     for (const name of READERS) await walk(name, addresses)
     await depot.pretendToBeLarge()
     await walk('wati', addressesOfLargeBooks(depot))
@@ -74,6 +79,13 @@ async function keepPreview(): Promise<string> {
   const path = response.headers.get('Location')
   if (path === null) throw new Error(`the file was not taken: ${response.status}`)
   return path
+}
+
+/** Where a key is revoked that was not yet. */
+async function keepKey(): Promise<string> {
+  depot.recorder.route = 'POST of a key'
+  const { id } = await makeKey(await depot.signIn('agus'), { scope: 'book', location: 'GENSET' })
+  return `/keys/${id}/revocation`
 }
 
 test('no query of a booking or a correction reads all entries', async () => {

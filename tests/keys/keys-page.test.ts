@@ -93,6 +93,18 @@ describe('the form on /keys/new', () => {
     expect(await keys()).toEqual([])
   })
 
+  test('with the token of an earlier page comes back filled, and makes nothing until it is sent again', async () => {
+    const form = { ...(await hiddenIn('/keys/new')), ...METER }
+    const old = await agus.post('/keys', { ...form, formToken: 'lama' })
+    expect(old.status).toBe(403)
+    const html = await old.text()
+    for (const [name, value] of Object.entries(METER))
+      expect(unescapeHtml(fieldValue(html, name) ?? '')).toBe(value)
+    expect(await keys()).toEqual([])
+    const again = await agus.post('/keys', { ...hiddenFields(html, '/keys'), ...METER })
+    expect(secretIn(await again.text())).toMatch(/^bbm_/)
+  })
+
   test('reads all locations where none is chosen, and is a fragment for htmx', async () => {
     const form = { ...(await hiddenIn('/keys/new')), name: 'Papan', scope: 'read', location: '' }
     const response = await agus.post('/keys', form, { 'HX-Request': 'true' })
