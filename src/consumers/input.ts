@@ -7,17 +7,25 @@ const MAX_KILOWATTS = 100_000
 const WRONG_POWER = 'Daya dalam kW: angka bulat dari 1 sampai 100.000.'
 
 const name = nameOf('genset atau kapal')
-const kind = z.enum(consumers.kind.enumValues, 'Pilih genset atau kapal tunda.')
-const active = z.boolean('Isi true atau false.')
+const kind = z
+  .enum(consumers.kind.enumValues, 'Pilih genset atau kapal tunda.')
+  .meta({ description: 'Genset atau kapal tunda.' })
+const active = z.boolean('Isi true atau false.').meta({ description: 'Masih dipakai.' })
 const power = z
   .number(WRONG_POWER)
   .int(WRONG_POWER)
   .min(1, WRONG_POWER)
   .max(MAX_KILOWATTS, WRONG_POWER)
+  .meta({ description: 'Daya dalam kW.' })
 
 /** What makes a genset or a tug, for the API. */
 export const ConsumerInput = z
   .strictObject({ name, kind, power: power.nullable().default(null), active: active.default(true) })
+  .meta({
+    id: 'NewConsumer',
+    description: 'Genset atau kapal yang hendak ditambahkan.',
+    override: { examples: [{ name: 'Genset 1', kind: 'genset', power: 500 }] },
+  })
   .transform(({ power: powerKilowatts, ...rest }) => ({ ...rest, powerKilowatts }))
 export type ConsumerInput = z.output<typeof ConsumerInput>
 
@@ -25,6 +33,11 @@ export type ConsumerInput = z.output<typeof ConsumerInput>
 export const ConsumerChange = z
   .strictObject({ name, kind, power: power.nullable(), active })
   .partial()
+  .meta({
+    id: 'ConsumerChange',
+    description: 'Yang hendak diubah; yang tidak disebut tetap.',
+    override: { examples: [{ active: false }] },
+  })
   .transform(({ power: powerKilowatts, ...rest }) => ({ ...rest, powerKilowatts }))
 export type ConsumerChange = { [Field in keyof ConsumerInput]?: ConsumerInput[Field] | undefined }
 

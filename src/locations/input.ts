@@ -17,7 +17,7 @@ export const nameOf = (what: string) =>
     .min(1, `Isi nama ${what}.`)
     .max(100, 'Nama paling banyak 100 huruf.')
     .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Nama memuat tanda yang tidak bisa disimpan.')
-    .meta({ description: `Nama ${what} di layar.` })
+    .meta({ description: `Nama ${what}.` })
 
 const name = nameOf('lokasi')
 const capacity = apiLitres

@@ -108,20 +108,26 @@ test('every success of the administration and of sessions answers what the docum
   const key = { name: 'Meter', scope: 'book', location: 'GENSET' }
   const user = { email: 'rani@depo.example', name: 'Rani', role: 'supervisor', password: PASSWORD }
   const location = { code: 'DERMAGA', name: 'Dermaga', capacity: '5000' }
-  const made: [string, unknown][] = [
-    ['post /api/keys', key],
-    ['post /api/users', user],
-    ['post /api/locations', location],
+  const genset = { name: 'Genset 9', kind: 'genset', power: 500 }
+  const consumers = `/api/locations/${ids.location}/consumers`
+  const made: [string, string, unknown][] = [
+    ['post /api/keys', '', key],
+    ['post /api/users', '', user],
+    ['post /api/locations', '', location],
+    ['post /api/locations/{id}/consumers', consumers, genset],
   ]
-  for (const [name, body] of made)
+  for (const [name, address, body] of made)
     for (const status of [201, 200]) {
       const headers = { 'Idempotency-Key': name.replace(' ', '-') }
-      expect(await check(name, 'agus', { body, headers })).toBe(status)
+      expect(await check(name, 'agus', { address, body, headers })).toBe(status)
     }
+  const listed = await (await depot.signIn('agus')).get(consumers)
+  const [first] = await dataOf(listed, z.array(z.looseObject({ id: z.int() })))
   const changed: [string, string, unknown][] = [
     ['patch /api/users/{id}', `/api/users/${ids.user}`, { name: 'Dewi A.' }],
     ['delete /api/users/{id}', `/api/users/${ids.user}`, undefined],
     ['patch /api/locations/{id}', `/api/locations/${ids.location}`, { capacity: null }],
+    ['patch /api/consumers/{id}', `/api/consumers/${first?.id}`, { power: null }],
     ['patch /api/settings', '/api/settings', { companyName: 'PT Maju' }],
     ['delete /api/keys/{id}', `/api/keys/${ids.key}`, undefined],
   ]
@@ -129,10 +135,15 @@ test('every success of the administration and of sessions answers what the docum
     expect(await check(name, 'agus', { address, body })).toBe(200)
   for (const noun of ['users', 'locations', 'settings', 'keys'])
     expect(await check(`get /api/${noun}`, 'agus')).toBe(200)
+  const asked = { address: consumers }
+  expect(await check('get /api/locations/{id}/consumers', 'agus', asked)).toBe(200)
   const credentials = { email: 'wati@depo.example', password: PASSWORD }
   expect(await check('post /api/auth/login', 'anonymous', { body: credentials })).toBe(200)
   expect(await check('post /api/auth/refresh', 'sari')).toBe(200)
   expect(await check('get /api/auth/me', 'sari')).toBe(200)
+  expect(await check('patch /api/auth/me', 'sari', { body: { name: 'Sari' } })).toBe(200)
+  const body = { oldPassword: PASSWORD, newPassword: 'kapal-tunda-berlayar-pagi' }
+  expect(await check('post /api/auth/password', 'sari', { body })).toBe(200)
   expect(await check('post /api/auth/logout', 'sari')).toBe(200)
   for (const visitor of ['sari', 'key read', 'key book'] as const)
     expect(await check('get /api/openapi.json', visitor)).toBe(200)
@@ -184,7 +195,10 @@ describe.each(documented.map((route) => [nameOf(route), route] as const))(
     })
 
     test('what does not exist, does not fit or is no JSON', async () => {
-      if (path.includes(':id')) expect(await check(name, 'agus', { address, body })).toBe(404)
+      if (path.includes(':id')) {
+        const none = { address: path.replace(':id', 'semua'), body }
+        expect(await check(name, 'agus', none)).toBe(404)
+      }
       if (path.includes(':month')) {
         const none = { address: address.replace('2026-11', 'semua') }
         expect(await check(name, 'agus', none)).toBe(404)

@@ -1,5 +1,6 @@
 import type { Day } from '#src/units/business-day.ts'
 import { USERS_COUNT_ID, USERS_HEAD_ID, USERS_ID, userRowId } from '#views/ids.ts'
+import { KEYS_PATH } from '#views/keys/words.ts'
 import { Button, Buttons } from '#views/ui/button.tsx'
 import { AddLink } from '#views/ui/edit-row.tsx'
 import { Empty } from '#views/ui/empty.tsx'
@@ -45,14 +46,17 @@ export function UsersPage(props: UsersPageProps) {
           <h1>Pengguna</h1>
           <UsersCount {...props.counts} />
         </div>
-        <AddLink
-          look="primary"
-          href={NEW_USER_PATH}
-          headId={USERS_HEAD_ID}
-          opens={userRowId('new')}
-        >
-          Tambah pengguna
-        </AddLink>
+        <p class="users-ways">
+          <a href={KEYS_PATH}>Kunci API</a>{' '}
+          <AddLink
+            look="primary"
+            href={NEW_USER_PATH}
+            headId={USERS_HEAD_ID}
+            opens={userRowId('new')}
+          >
+            Tambah pengguna
+          </AddLink>
+        </p>
       </div>
       <div
         class="users"
