@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
-import { isApi } from '#src/http/guard.ts'
+import { isApi } from '#src/http/is-api.ts'
 import { isHostOf } from '#src/http/origin.ts'
 import type { Env, Route } from '#src/http/route.ts'
 

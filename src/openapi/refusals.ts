@@ -45,6 +45,7 @@ const TOLD: Record<Refused, Told> = {
     description: 'Peran atau kunci ini tidak boleh, lokasi lain, atau datang dari situs lain.',
   },
   404: { id: 'NotFound', description: 'Tidak ada, atau tidak boleh diketahui.' },
+  408: { id: 'TooSlow', description: 'Isi permintaan terlalu lama di jalan.' },
   409: {
     id: 'Conflict',
     description: 'Sudah dipakai atau sudah berubah; atau kuncinya dipakai untuk permintaan lain.',
@@ -74,7 +75,7 @@ export function refusalsOf({ method, api }: RefusedRoute): Refused[] {
   const found = new Set<Refused>([401, 403, 503, ...(api.refusals ?? [])])
   if (api.path) found.add(404)
   if (api.path || api.query || api.json || api.isKeyed) found.add(422)
-  if (isWrite) found.add(413).add(415).add(429)
+  if (isWrite) found.add(408).add(413).add(415).add(429)
   if (isWrite && method !== 'DELETE') found.add(400)
   if (api.isKeyed) found.add(409)
   return [...found].sort((a, b) => a - b)
