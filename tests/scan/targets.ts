@@ -1,17 +1,35 @@
+import { z } from 'zod'
 import { routes } from '#src/app.tsx'
 import { unescapeHtml } from '#tests/support/html.ts'
 
-/** A request worth attacking: an address with its query, or a form with what its page had filled in. */
-export type Target = { method: 'GET' | 'POST'; url: string; fields: string | null }
+/** A request worth attacking: an address with its query, or a form or a JSON object with what may stand in it. */
+export type Target = {
+  method: 'GET' | 'POST' | 'PATCH'
+  url: string
+  fields: string | null
+  isJson?: boolean
+}
 
 type Get = (path: string) => Promise<string>
 
 /** Forms that would end the scan's own session, take a place in the scan's own account, or send a file. */
 const LEFT_OUT = /^\/logout|\/sessions|\/account\/password|\/imports\/previews/
-const FIRST_ID = 1
-const MONTH = '2026-11'
+const MONTH = new Date().toISOString().slice(0, 7)
+/** Of people one of the examples, not the scan's own account; of everything else the first. */
+const idIn = (path: string): string => (path.includes('/users/') ? '3' : '1')
 /** A control without a value is attacked as well: it needs one that is taken. */
 const SAMPLES: Record<string, string> = {
+  location: 'GENSET',
+  type: 'OUT',
+  kind: 'usage',
+  sort: '-date',
+  format: 'csv',
+  name: 'Uji',
+  role: 'supervisor',
+  email: 'uji@contoh.test',
+  password: 'kata-sandi-uji-coba',
+  code: 'UJI',
+  scope: 'read',
   search: 'genset',
   amount: '10',
   startDate: '01/01/2026',
@@ -36,17 +54,68 @@ export async function findTargets(origin: string, get: Get): Promise<Target[]> {
         targets.set(shape, { ...target, url: new URL(target.url, origin).href })
     }
   }
-  return [...targets.values()]
+  return [
+    ...targets.values(),
+    ...apiTargetsOf(Document.parse(JSON.parse(await get(DOCUMENT))), origin),
+  ]
 }
+
+const DOCUMENT = '/api/openapi.json'
+const Named = z.looseObject({ name: z.string(), in: z.string() })
+const Document = z.object({
+  paths: z.record(
+    z.string(),
+    z.record(
+      z.string(),
+      z.looseObject({
+        parameters: z.array(Named).default([]),
+        requestBody: z
+          .looseObject({
+            content: z.looseObject({
+              'application/json': z.looseObject({
+                schema: z.looseObject({
+                  properties: z.record(z.string(), z.unknown()).default({}),
+                }),
+              }),
+            }),
+          })
+          .optional(),
+      }),
+    ),
+  ),
+})
+
+/** What the API's own document says that can be sent: every query, and every object of one level. */
+function apiTargetsOf({ paths }: z.infer<typeof Document>, origin: string): Target[] {
+  return Object.entries(paths).flatMap(([path, operations]) =>
+    Object.entries(operations).flatMap(([method, { parameters, requestBody }]): Target[] => {
+      const { pathname } = new URL(
+        path.replace('{month}', MONTH).replace(/\{\w+\}/g, idIn(path)),
+        origin,
+      )
+      if (LEFT_OUT.test(pathname) || pathname.startsWith('/api/auth')) return []
+      const query = parameters.filter(({ in: place }) => place === 'query').map(({ name }) => name)
+      const asked = new URLSearchParams(
+        Object.fromEntries(query.map((name) => [name, sampleOf(name)])),
+      )
+      const url = new URL(`${pathname}${query.length > 0 ? `?${asked}` : ''}`, origin).href
+      if (method === 'get') return query.length > 0 ? [{ method: 'GET', url, fields: null }] : []
+      const names = Object.keys(requestBody?.content['application/json'].schema.properties ?? {})
+      if (names.length === 0 || (method !== 'post' && method !== 'patch')) return []
+      const fields = JSON.stringify(Object.fromEntries(names.map((name) => [name, sampleOf(name)])))
+      return [{ method: method === 'post' ? 'POST' : 'PATCH', url, fields, isJson: true }]
+    }),
+  )
+}
+
+const sampleOf = (name: string): string => SAMPLES[name] ?? '1'
 
 function pagePaths(): string[] {
   return routes
     .filter(
       ({ method, path }) => method === 'GET' && !path.startsWith('/api/') && !path.includes('.csv'),
     )
-    .map(({ path }) =>
-      path.replace(/:month[^/]*/, MONTH).replace(/:\w+(\{[^}]*\}+)?/g, String(FIRST_ID)),
-    )
+    .map(({ path }) => path.replace(/:month[^/]*/, MONTH).replace(/:\w+(\{[^}]*\}+)?/g, idIn(path)))
 }
 
 function linksOf(html: string): Target[] {

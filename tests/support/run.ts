@@ -16,7 +16,7 @@ import { fetchMysql } from '#tests/support/mysql-server.ts'
 
 const HELP = `bin/test            types, lint, all tests on MariaDB and on MySQL, and the tests in browsers
 bin/test FILTER…    only the test files whose path contains a filter, on MariaDB (TEST_ENGINE=mysql: on MySQL)
-bin/test --scan     sqlmap and wapiti against a started app, signed in as an admin (about an hour)
+bin/test --scan     sqlmap and wapiti against a started app, signed in as an admin (about half an hour)
 `
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const heading = (line: string) => say(`\n== ${line}`)
