@@ -7,7 +7,7 @@ import { importFile } from '#src/imports/service.ts'
 import { openSystem } from '#src/open-system.ts'
 import { createUser } from '#src/users/service.ts'
 
-export const SUPERVISOR = { email: 'ukur@contoh.test', password: 'ukur-ukur-ukur' }
+export const SUPERVISOR = { email: 'ukur@contoh.test', password: 'takaran-solar-depot' }
 
 export type BenchBooks = {
   addresses: { url: string; migrationUrl: string }
