@@ -130,6 +130,7 @@ describe('a form that came too soon', () => {
     const words = wordsOf(html)
     expect(words).toContain('Terlalu banyak permintaan Kiriman ini belum tercatat.')
     expect(words).toContain('Jumlah (L) 12,5 Keterangan baris <b>satu</b>')
+    expect(words).toContain('tunggu 15 detik, lalu kirim lagi.')
     expect(words).toContain('Coba lagi dalam 15 detik.')
     expect(html).toMatch(/<button[^>]*>Kirim lagi</)
     const kept = hiddenFields(html, '/stock/out')

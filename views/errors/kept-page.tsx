@@ -65,7 +65,7 @@ export function KeptPage({ form, ...sign }: KeptPageProps) {
     <MessagePanel
       {...sign}
       heading={keptTitle(sign.status, form.action)}
-      sentence={sentenceFor(sign.status, form)}
+      sentence={sentenceFor(sign, form)}
     >
       <Typed form={form} />
       {form.hasSecret ? (
@@ -81,7 +81,12 @@ export function KeptPage({ form, ...sign }: KeptPageProps) {
   )
 }
 
-function sentenceFor(status: number, { action, fields, hasSecret }: KeptForm): string {
+type Sign = Omit<KeptPageProps, 'form'>
+
+function sentenceFor({ status, retryAfter }: Sign, form: KeptForm): string {
+  const { action, fields, hasSecret } = form
+  // Only of too many is it known how long they last.
+  const wait = status === 429 && retryAfter ? `tunggu ${retryAfter} detik` : 'tunggu sebentar'
   if (action === SIGN_OUT) {
     const reason = status === 429 ? 'Terlalu banyak permintaan' : 'Layanan sedang tidak terjangkau'
     return `${reason}, jadi Anda masih masuk. Coba keluar lagi sebentar.`
@@ -90,8 +95,8 @@ function sentenceFor(status: number, { action, fields, hasSecret }: KeptForm): s
   return [
     OUTCOMES[status] ?? 'Permintaan ini tidak selesai.',
     hasSecret
-      ? 'Isiannya ada di bawah ini, kecuali kata sandi: tunggu sebentar, buka formulirnya, lalu isi kembali.'
-      : 'Isiannya masih ada di bawah ini: tunggu sebentar, lalu kirim lagi.',
+      ? `Isiannya ada di bawah ini, kecuali kata sandi: ${wait}, buka formulirnya, lalu isi kembali.`
+      : `Isiannya masih ada di bawah ini: ${wait}, lalu kirim lagi.`,
     isKeyed && !hasSecret ? 'Tidak akan tercatat dua kali.' : '',
     OUTCOMES[status] ? '' : 'Bila terulang, beri tahu admin nomor di bawah ini.',
   ]
