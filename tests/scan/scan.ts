@@ -102,11 +102,30 @@ const Report = z.object({
 const MODULES =
   'backup,blindsql,cookieflags,crlf,csp,csrf,exec,file,htaccess,http_headers,methods,permanentxss,redirect,shellshock,sql,xss'
 
+/** As Debian packs it (3.0.4), wapiti writes what to leave out in a way that Python 3.11 no longer reads. */
+const WAPITI = `
+import fnmatch, re, wapitiCore.net.crawler as crawler
+crawler.wildcard_translate = lambda pattern: re.compile(fnmatch.translate(pattern))
+from wapitiCore.main.wapiti import wapiti_main
+wapiti_main()`
+
+/** Forms that would end the session it is let in by; its account is the first that was made after the built-in one. */
+const LEFT_ALONE = ['/logout', '/login*', '/account*', '/users/2*']
+
 function weaknesses(origin: string, { cookie, folder }: How): string[] {
   const report = join(folder, 'wapiti.json')
-  const said = runToEnd('wapiti', [
+  const said = runToEnd('/usr/bin/python3', [
+    ...['-c', WAPITI],
     ...['-u', `${origin}/`, '--scope', 'domain', '-m', MODULES, '--flush-session', '-v', '0'],
-    ...['-H', `Cookie: ${cookie}`, '-x', `${origin}/logout`, '-f', 'json', '-o', report],
+    ...[
+      '-H',
+      `Cookie: ${cookie}`,
+      ...LEFT_ALONE.flatMap((path) => ['-x', `${origin}${path}`]),
+      '-f',
+      'json',
+      '-o',
+      report,
+    ],
     ...['--max-scan-time', '900', '--max-attack-time', '120', '--no-bugreport', '--color'],
     ...['--store-session', join(folder, 'wapiti'), '--store-config', join(folder, 'wapiti-config')],
   ])

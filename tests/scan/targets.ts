@@ -61,32 +61,26 @@ export async function findTargets(origin: string, get: Get): Promise<Target[]> {
 }
 
 const DOCUMENT = '/api/openapi.json'
-const Named = z.looseObject({ name: z.string(), in: z.string() })
-const Document = z.object({
-  paths: z.record(
-    z.string(),
-    z.record(
-      z.string(),
-      z.looseObject({
-        parameters: z.array(Named).default([]),
-        requestBody: z
-          .looseObject({
-            content: z.looseObject({
-              'application/json': z.looseObject({
-                schema: z.looseObject({
-                  properties: z.record(z.string(), z.unknown()).default({}),
-                }),
-              }),
-            }),
-          })
-          .optional(),
+const Properties = z.looseObject({ properties: z.record(z.string(), z.unknown()).default({}) })
+const Operation = z.looseObject({
+  parameters: z.array(z.looseObject({ name: z.string(), in: z.string() })).default([]),
+  requestBody: z
+    .looseObject({
+      content: z.looseObject({
+        'application/json': z.looseObject({
+          schema: z.looseObject({ ...Properties.shape, $ref: z.string().optional() }),
+        }),
       }),
-    ),
-  ),
+    })
+    .optional(),
+})
+const Document = z.object({
+  paths: z.record(z.string(), z.record(z.string(), Operation)),
+  components: z.looseObject({ schemas: z.record(z.string(), Properties) }),
 })
 
 /** What the API's own document says that can be sent: every query, and every object of one level. */
-function apiTargetsOf({ paths }: z.infer<typeof Document>, origin: string): Target[] {
+function apiTargetsOf({ paths, components }: z.infer<typeof Document>, origin: string): Target[] {
   return Object.entries(paths).flatMap(([path, operations]) =>
     Object.entries(operations).flatMap(([method, { parameters, requestBody }]): Target[] => {
       const { pathname } = new URL(
@@ -100,7 +94,9 @@ function apiTargetsOf({ paths }: z.infer<typeof Document>, origin: string): Targ
       )
       const url = new URL(`${pathname}${query.length > 0 ? `?${asked}` : ''}`, origin).href
       if (method === 'get') return query.length > 0 ? [{ method: 'GET', url, fields: null }] : []
-      const names = Object.keys(requestBody?.content['application/json'].schema.properties ?? {})
+      const schema = requestBody?.content['application/json'].schema
+      const named = components.schemas[schema?.$ref?.split('/').pop() ?? '']
+      const names = Object.keys((named ?? schema)?.properties ?? {})
       if (names.length === 0 || (method !== 'post' && method !== 'patch')) return []
       const fields = JSON.stringify(Object.fromEntries(names.map((name) => [name, sampleOf(name)])))
       return [{ method: method === 'post' ? 'POST' : 'PATCH', url, fields, isJson: true }]
@@ -115,7 +111,12 @@ function pagePaths(): string[] {
     .filter(
       ({ method, path }) => method === 'GET' && !path.startsWith('/api/') && !path.includes('.csv'),
     )
-    .map(({ path }) => path.replace(/:month[^/]*/, MONTH).replace(/:\w+(\{[^}]*\}+)?/g, idIn(path)))
+    .map(({ path }) =>
+      path
+        .replace(/:month[^/]*/, MONTH)
+        .replace(/:part[^/]*/, 'signatories')
+        .replace(/:\w+(\{[^}]*\}+)?/g, idIn(path)),
+    )
 }
 
 function linksOf(html: string): Target[] {
