@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm'
 import { ADMINISTRATION_CHAIN, recordChange } from '#src/audit/service.ts'
 import type { Db } from '#src/database/client.ts'
 import { settings as table } from '#src/database/schema/settings.ts'
@@ -27,8 +28,8 @@ export async function changeSettings(
   const sent = seen?.version === undefined ? change : [change, seen.version]
   const known = identify(request, { actorId: actor.id, sent })
   const { result, isRepeat } = await answerOnce(system, known, async (tx, look) => {
-    // The row of the time zone is always there, so that two changes take turns.
-    const before = settingsOf(await tx.select().from(table).for('update'))
+    await takeTurn(tx)
+    const before = settingsOf(await tx.select().from(table))
     await look()
     if (seen) checkVersion(partOf(before, seen.part), seen.version)
     const after = withChange(before, change)
@@ -46,6 +47,14 @@ export async function changeSettings(
     return after
   })
   return { settings: result, isRepeat }
+}
+
+/**
+ * The row of the time zone is always there. By locking all rows two changes would not take turns: whoever has read past
+ * the place of a row that another one is adding never sees it.
+ */
+async function takeTurn(tx: Db): Promise<void> {
+  await tx.select().from(table).where(eq(table.name, 'timezone')).for('update')
 }
 
 function withChange(before: Settings, change: SettingsChange): Settings {
