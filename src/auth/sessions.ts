@@ -1,16 +1,28 @@
 import { randomBytes } from 'node:crypto'
-import { and, count, desc, eq, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
+import {
+  and,
+  count,
+  desc,
+  eq,
+  inArray,
+  isNotNull,
+  isNull,
+  ne,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
 import { ADMINISTRATION_CHAIN } from '#src/audit/service.ts'
 import type { Actor } from '#src/auth/permissions.ts'
 import { hashToken, successorOf } from '#src/auth/tokens.ts'
 import type { Db } from '#src/database/client.ts'
-import { prepared } from '#src/database/prepared.ts'
+import { prepared, slots } from '#src/database/prepared.ts'
 import { auditChains } from '#src/database/schema/audit.ts'
 import { locationBalances, locations } from '#src/database/schema/locations.ts'
 import { refreshTokens, sessions, users } from '#src/database/schema/users.ts'
 import { inTransaction } from '#src/database/transaction.ts'
 import { Rejected } from '#src/rejected.ts'
-import { shareNext } from '#src/share-next.ts'
+import { shareBatches } from '#src/share-batches.ts'
 import type { System } from '#src/system.ts'
 
 export type Session = {
@@ -102,17 +114,18 @@ async function findReuse(tx: Db, userId: number): Promise<Date | null> {
 
 /** The session and its person, or null where it has ended, idled out or its person may no longer sign in. */
 export function findSession(system: System, sessionId: string): Promise<Session | null> {
-  const find = finders.get(system) ?? shareNext((id) => lookUpSession(system, id))
+  const find = finders.get(system) ?? shareBatches(LOOK_UPS, (ids) => lookUpSessions(system, ids))
   finders.set(system, find)
   return find(sessionId)
 }
 
-/** A page and its parts, or a program with many requests under way, ask for one session at once. */
+/** At a time; who comes while so many are under way is looked up together with all others who do. */
+const LOOK_UPS = 2
 const finders = new WeakMap<System, (sessionId: string) => Promise<Session | null>>()
 
-async function lookUpSession(system: System, sessionId: string): Promise<Session | null> {
-  const [row] = await selectSession(system.db, { sessionId })
-  return row && isAlive(system, row) ? toSession(row) : null
+async function lookUpSessions(system: System, ids: string[]): Promise<Map<string, Session>> {
+  const rows = await selectSession(system.db, { ids })
+  return new Map(rows.filter((row) => isAlive(system, row)).map((row) => [row.id, toSession(row)]))
 }
 
 /** The same while nobody else can exchange its tokens, until the transaction ends. */
@@ -129,7 +142,7 @@ export async function lockSession(
 
 /** Comes with every request. */
 const selectSession = prepared((db) =>
-  selectSessions(db).where(eq(sessions.id, sql.placeholder('sessionId'))),
+  selectSessions(db).where(inArray(sessions.id, slots(sessions.id, 'ids'))),
 )
 
 export async function endSession(
