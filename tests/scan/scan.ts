@@ -126,7 +126,9 @@ function weaknesses(origin: string, { cookie, folder }: How): string[] {
       '-o',
       report,
     ],
-    ...['--max-scan-time', '900', '--max-attack-time', '120', '--no-bugreport', '--color'],
+    // A filter leads to filters without end.
+    ...['-d', '2', '--max-links-per-page', '40', '--max-files-per-dir', '20'],
+    ...['--max-scan-time', '120', '--max-attack-time', '30', '--no-bugreport', '--color'],
     ...['--store-session', join(folder, 'wapiti'), '--store-config', join(folder, 'wapiti-config')],
   ])
   const parsed = Report.safeParse(readJson(report))
