@@ -38,13 +38,23 @@ export async function scan(say: (line: string) => void): Promise<number> {
       ...(await differences(environment)),
     ]
     for (const finding of findings) say(finding)
-    return findings.length
+    return findings.filter((finding) => !JUDGED.some((known) => known.test(finding))).length
   } finally {
     app.process.kill('SIGTERM')
     await app.ended
     rmSync(folder, { recursive: true, force: true })
   }
 }
+
+/** What was looked into and is nothing; printed all the same. */
+const JUDGED = [
+  // It looks for names that it knows; ours is formToken, without which tests/auth shows each form refused.
+  /^wapiti: Cross Site Request Forgery: POST \S+: Lack of anti CSRF token$/,
+  // Browsers have dropped it, and what was left of it opened holes; the policy does its work.
+  /X-XSS-Protection is not set$/,
+  // The app that is scanned listens on http; tests/http/headers.test.ts shows it over https.
+  /Strict-Transport-Security is not set$/,
+]
 
 type How = { cookie: string; folder: string }
 
