@@ -1,24 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import {
-  and,
-  count,
-  desc,
-  eq,
-  inArray,
-  isNotNull,
-  isNull,
-  ne,
-  or,
-  type SQL,
-  sql,
-} from 'drizzle-orm'
-import { ADMINISTRATION_CHAIN } from '#src/audit/service.ts'
+import { and, desc, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
+import { countChanges, countLow } from '#src/auth/counts-in-reach.ts'
 import type { Actor } from '#src/auth/permissions.ts'
 import { hashToken, successorOf } from '#src/auth/tokens.ts'
 import type { Db } from '#src/database/client.ts'
 import { prepared, slots } from '#src/database/prepared.ts'
-import { auditChains } from '#src/database/schema/audit.ts'
-import { locationBalances, locations } from '#src/database/schema/locations.ts'
+import { locations } from '#src/database/schema/locations.ts'
 import { refreshTokens, sessions, users } from '#src/database/schema/users.ts'
 import { inTransaction } from '#src/database/transaction.ts'
 import { Rejected } from '#src/rejected.ts'
@@ -194,40 +181,6 @@ function selectSessions(db: Db) {
     .innerJoin(users, eq(users.id, sessions.userId))
     .leftJoin(locations, eq(locations.id, users.locationId))
     .$dynamic()
-}
-
-/** Counted with the session, so that a page on which nothing is low costs no statement more. */
-export function countLow(db: Db): SQL<number> {
-  const low = db
-    .select({ count: count() })
-    .from(locationBalances)
-    .innerJoin(locations, eq(locations.id, locationBalances.locationId))
-    .where(
-      and(
-        isNotNull(locationBalances.lowSince),
-        eq(locations.active, true),
-        or(ne(users.role, 'operasional'), eq(locationBalances.locationId, users.locationId)),
-      ),
-    )
-  return sql<number>`(${low})`.mapWith(Number)
-}
-
-/**
- * Links of the audit chains in reach. They come from the database, so that all processes agree, and are counted: the
- * numbers of rows need not become visible in their order.
- */
-export function countChanges(db: Db): SQL<number> {
-  const changes = db
-    .select({ count: sql`coalesce(sum(${auditChains.length}), 0)` })
-    .from(auditChains)
-    .where(
-      or(
-        ne(users.role, 'operasional'),
-        eq(auditChains.chain, ADMINISTRATION_CHAIN),
-        sql`${auditChains.chain} = concat('location:', ${users.locationId})`,
-      ),
-    )
-  return sql<number>`(${changes})`.mapWith(Number)
 }
 
 type SessionRow = Awaited<ReturnType<typeof selectSessions>>[number]

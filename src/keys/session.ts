@@ -1,6 +1,7 @@
 import { and, eq, isNull, lte, or, sql } from 'drizzle-orm'
 import { recordAccess } from '#src/audit/service.ts'
-import { countChanges, countLow, type Origin, type Session } from '#src/auth/sessions.ts'
+import { countChanges, countLow } from '#src/auth/counts-in-reach.ts'
+import type { Origin, Session } from '#src/auth/sessions.ts'
 import { hashToken } from '#src/auth/tokens.ts'
 import { prepared } from '#src/database/prepared.ts'
 import { locations } from '#src/database/schema/locations.ts'
