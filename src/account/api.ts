@@ -25,7 +25,7 @@ export const accountApi = [
     },
     async (c, { json, by }) => {
       const { id } = sessionOf(c).actor
-      const { user } = await changeUser(c.var.system, by, { id, change: json })
+      const { user } = await changeUser(c.get('system'), by, { id, change: json })
       const { active: _, ...person } = user
       return c.json({ data: { user: person } })
     },
@@ -47,7 +47,7 @@ export const accountApi = [
     },
     async (c, { json, by }) => {
       const own = { ...by, session: sessionOf(c), origin: originOf(c) }
-      const successor = await changeOwnPassword(c.var.system, own, json)
+      const successor = await changeOwnPassword(c.get('system'), own, json)
       await startCookies(c, successor.sessionId, successor.refreshToken)
       return c.json({ data: null })
     },

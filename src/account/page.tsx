@@ -38,7 +38,7 @@ export async function showAccount(c: Context<Env>, shown: Shown = {}): Promise<R
       announcement: announcementOf(c),
     },
     <AccountPage
-      formToken={c.var.formToken}
+      formToken={c.get('formToken')}
       requestId={requestId || randomUUID()}
       name={typed.name ?? actor.name}
       errors={errors}
@@ -79,7 +79,7 @@ export async function showPassword(c: Context<Env>, shown: Shown = {}): Promise<
     c,
     { title: 'Ganti kata sandi', status },
     <PasswordPage
-      formToken={c.var.formToken}
+      formToken={c.get('formToken')}
       requestId={requestId || randomUUID()}
       email={actor.email}
       next={next ? localPath(next) : ''}
@@ -89,7 +89,8 @@ export async function showPassword(c: Context<Env>, shown: Shown = {}): Promise<
 }
 
 async function ownSessions(c: Context<Env>): Promise<SessionsPanelProps> {
-  const { system, formToken } = c.var
+  const system = c.get('system')
+  const formToken = c.get('formToken')
   const { id, actor } = sessionOf(c)
   const now = system.now()
   const rows = await listSessions(system.db, actor.id, now)

@@ -37,7 +37,7 @@ export const accountRoutes = [
         const { name, requestId } = await readInput(c, 'form', TypedName)
         const request = { id: requestId, endpoint: `POST ${ACCOUNT_PATH}` }
         const actor = actorOf(c)
-        await changeUser(c.var.system, { actor, request }, { id: actor.id, change: { name } })
+        await changeUser(c.get('system'), { actor, request }, { id: actor.id, change: { name } })
         return redirect(c, `${ACCOUNT_PATH}?saved=name`)
       } catch (error) {
         return showRefusal(c, error, showAccount)
@@ -59,7 +59,7 @@ export const accountRoutes = [
         const { requestId, ...typed } = await readInput(c, 'form', TypedPassword)
         const request = { id: requestId, endpoint: `POST ${PASSWORD_PATH}` }
         const by = { session: sessionOf(c), origin: originOf(c), request }
-        const successor = await changeOwnPassword(c.var.system, by, typed)
+        const successor = await changeOwnPassword(c.get('system'), by, typed)
         await startCookies(c, successor.sessionId, successor.refreshToken)
         return goOn(c, successor.sessionId)
       } catch (error) {
@@ -77,7 +77,7 @@ export const accountRoutes = [
     const request = { id: requestId, endpoint: `POST ${ENDINGS_PATH}` }
     const own = sessionOf(c)
     const by = { session: own, origin: originOf(c), request }
-    const ended = await endOwnSessions(c.var.system, by, session)
+    const ended = await endOwnSessions(c.get('system'), by, session)
     if (session === own.id) {
       endCookies(c)
       noteLeaving(c)

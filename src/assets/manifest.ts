@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { z } from 'zod'
 
 /** URL paths of the built files. Each name carries a hash of its content, so browsers may keep them forever. */
@@ -18,6 +18,15 @@ export const MANIFEST_FILE = new URL('manifest.json', BUILD_FOLDER)
 
 /** Throws when nothing was built yet. */
 export function readAssets(): Assets {
+  const builtAt = statSync(MANIFEST_FILE).mtimeMs
+  if (known?.builtAt !== builtAt) known = { builtAt, assets: read() }
+  return known.assets
+}
+
+/** Every page names them, and they change only when they are built anew. */
+let known: { builtAt: number; assets: Assets } | null = null
+
+function read(): Assets {
   const manifest = Manifest.parse(JSON.parse(readFileSync(MANIFEST_FILE, 'utf8')))
   return {
     script: `/build/${manifest['app.js']}`,

@@ -22,7 +22,7 @@ const NOTHING = { newer: null, older: null, searchedUntil: null }
 
 /** The changes under the filter of the address, or what is wrong with the filter. */
 export async function changesContent(c: Context<Env>) {
-  const { system } = c.var
+  const system = c.get('system')
   const zone = system.config.timezone
   const actor = actorOf(c)
   const asked = await readAsked(c, () => readInput(c, 'query', ChangeFilter))
@@ -52,7 +52,7 @@ export async function changesContent(c: Context<Env>) {
 
 /** The same of sign-ins and refusals. */
 export async function accessContent(c: Context<Env>) {
-  const { system } = c.var
+  const system = c.get('system')
   const zone = system.config.timezone
   const asked = await readAsked(c, () => readInput(c, 'query', AccessFilter))
   const { filter, typed, status } = asked
@@ -98,7 +98,7 @@ async function readAsked<Filter>(
 
 /** What both lists show beside their rows. */
 function shownOf(c: Context<Env>, { filter, typed, errors }: Asked<ChangeFilter | AccessFilter>) {
-  const { now, config } = c.var.system
+  const { now, config } = c.get('system')
   const zone = config.timezone
   const { user = '', action = '', before = '', after = '' } = typed
   const { startDate = typed.startDate ?? '', endDate = typed.endDate ?? '' } = filter ?? {}

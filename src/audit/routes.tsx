@@ -17,7 +17,7 @@ export const auditRoutes = [
   }),
 
   route('GET', `${AUDIT_PATH}/changes/:id`, can.viewAudit, async (c) => {
-    const { db, config } = c.var.system
+    const { db, config } = c.get('system')
     const zone = config.timezone
     const change = await findChange(db, actorOf(c), { id: readId(c), zone })
     if (!change) throw notFound()

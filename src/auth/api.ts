@@ -27,11 +27,11 @@ export const authApi = [
       refusals: [401, 429],
     },
     async (c, { json }) => {
-      const { userId, ...opened } = await signIn(c.var.system, visitorOf(c), json)
+      const { userId, ...opened } = await signIn(c.get('system'), visitorOf(c), json)
       const { sessionId, refreshToken } = opened
       await startCookies(c, sessionId, refreshToken)
       rememberBrowser(c, userId)
-      const session = await findSession(c.var.system, sessionId)
+      const session = await findSession(c.get('system'), sessionId)
       if (!session) throw new Rejected(401, 'Anda belum masuk.')
       return c.json({ data: { user: describeActor(session.actor) } })
     },
@@ -67,7 +67,8 @@ export const authApi = [
       answers: { 200: answer('Sudah keluar.', z.null()) },
     },
     async (c) => {
-      if (c.var.session) await signOut(c.var.system, c.var.session.id)
+      const session = c.get('session')
+      if (session) await signOut(c.get('system'), session.id)
       endCookies(c)
       return c.json({ data: null })
     },

@@ -25,7 +25,7 @@ const OLD_SIGN_IN =
 export const authRoutes = [
   route('GET', '/login', can.signIn, async (c) => {
     const next = localPath(c.req.query('next'))
-    if (c.var.session) return redirect(c, next)
+    if (c.get('session')) return redirect(c, next)
     const chosen = c.req.query('as')
     const person = (await peopleHere(c)).find(({ id }) => String(id) === chosen)
     return showSignIn(c, { next, email: person?.email ?? '' })
@@ -48,7 +48,7 @@ export const authRoutes = [
     },
     {
       async refill(c, { status }) {
-        const { session } = c.var
+        const session = c.get('session')
         const { email = '' } = await readTyped(c)
         // The page that followed the sign-in was loaded again, and so the form of sign-in was sent again.
         if (session && session.actor.email === email.trim().toLowerCase())
@@ -69,7 +69,8 @@ export const authRoutes = [
     '/logout',
     can.useOwnSession,
     async (c) => {
-      if (c.var.session) await signOut(c.var.system, c.var.session.id)
+      const session = c.get('session')
+      if (session) await signOut(c.get('system'), session.id)
       endCookies(c)
       noteLeaving(c)
       return redirect(c, '/login')
@@ -79,14 +80,15 @@ export const authRoutes = [
 
   route('POST', WARNINGS_PATH, can.useOwnSession, async (c) => {
     const { at } = await readInput(c, 'form', Acknowledgement)
-    await acknowledgeReuse(c.var.system, originOf(c), { userId: actorOf(c).id, at })
+    await acknowledgeReuse(c.get('system'), originOf(c), { userId: actorOf(c).id, at })
     return redirect(c, localPath((await readTyped(c)).next))
   }),
 ]
 
 /** Opens a session on this browser and answers its id. Throws Rejected where the person is not let in. */
 async function enter(c: Context<Env>): Promise<string> {
-  const { system, session } = c.var
+  const system = c.get('system')
+  const session = c.get('session')
   const credentials = await readInput(c, 'form', Credentials)
   const { userId, ...opened } = await signIn(system, visitorOf(c), credentials)
   const { sessionId, refreshToken } = opened
@@ -100,7 +102,7 @@ async function enter(c: Context<Env>): Promise<string> {
 
 /** After the sign-in: to the form that was carried through it, not yet booked, or to the page that was asked for. */
 async function goOn(c: Context<Env>, sessionId: string): Promise<Response> {
-  const session = await findSession(c.var.system, sessionId)
+  const session = await findSession(c.get('system'), sessionId)
   if (!session) return redirect(c, '/login')
   const typed = await readTyped(c)
   const before = await personHere(c)

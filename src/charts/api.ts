@@ -33,7 +33,7 @@ async function readDays(
   c: Context<Env>,
   filter: TrendFilter,
 ): Promise<z.input<typeof TrendAnswer>[]> {
-  const { db, now, config } = c.var.system
+  const { db, now, config } = c.get('system')
   const period = periodOf(filter, businessDay(now(), config.timezone))
   if (!period) return []
   const rows = await readTrend(db, actorOf(c), { ...period, location: filter.location })

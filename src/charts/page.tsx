@@ -17,7 +17,7 @@ import type { ChartsFilterValues } from '#views/charts/filter.ts'
 
 /** The charts under a filter, or what is wrong with the filter. */
 export async function chartsContent(c: Context<Env>) {
-  const { db, now, config } = c.var.system
+  const { db, now, config } = c.get('system')
   const actor = actorOf(c)
   const { startDate = '', endDate = '', location = '', view } = await readTyped(c)
   const isOfConsumers = view === 'consumers'
@@ -65,7 +65,7 @@ function withPeriod({ filter }: Shown, period: Period | null): ChartsFilterValue
 /** Throws Rejected 422 where the filter cannot be understood. */
 export async function readAskedChart(c: Context<Env>): Promise<Chart & { period: Period | null }> {
   const asked = await readAsked(c)
-  return { period: asked.period, ...(await readChart(c.var.system.db, actorOf(c), asked)) }
+  return { period: asked.period, ...(await readChart(c.get('system').db, actorOf(c), asked)) }
 }
 
 /** The same for the view of gensets and tugs. */
@@ -73,11 +73,14 @@ export async function readAskedConsumers(
   c: Context<Env>,
 ): Promise<ConsumersChart & { period: Period | null }> {
   const asked = await readAsked(c)
-  return { period: asked.period, ...(await readConsumersChart(c.var.system.db, actorOf(c), asked)) }
+  return {
+    period: asked.period,
+    ...(await readConsumersChart(c.get('system').db, actorOf(c), asked)),
+  }
 }
 
 async function readAsked(c: Context<Env>) {
-  const { now, config } = c.var.system
+  const { now, config } = c.get('system')
   const { location, ...ends } = await readInput(c, 'query', TypedTrendFilter)
   return { location, period: periodOf(ends, businessDay(now(), config.timezone)) }
 }

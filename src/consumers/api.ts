@@ -23,7 +23,7 @@ export const consumersApi = [
       answers: { 200: answer('Menurut nama.', z.array(ConsumerAnswer)) },
     },
     async (c, { path }) => {
-      const { db } = c.var.system
+      const { db } = c.get('system')
       const { id } = await loadPlace(db, actorOf(c), path.id)
       return c.json({ data: (await listConsumers(db, id)).map(consumerJson) })
     },
@@ -44,7 +44,7 @@ export const consumersApi = [
     },
     async (c, { path, json, by }) => {
       const place = { locationId: path.id, input: json }
-      const { consumer, isRepeat } = await createConsumer(c.var.system, by, place)
+      const { consumer, isRepeat } = await createConsumer(c.get('system'), by, place)
       return c.json({ data: consumerJson(consumer) }, isRepeat ? 200 : 201)
     },
   ),
@@ -63,7 +63,7 @@ export const consumersApi = [
       answers: { 200: answer('Sesudah diubah.', ConsumerAnswer) },
     },
     async (c, { path, json, by }) => {
-      const { consumer } = await changeConsumer(c.var.system, by, { ...path, change: json })
+      const { consumer } = await changeConsumer(c.get('system'), by, { ...path, change: json })
       return c.json({ data: consumerJson(consumer) })
     },
   ),

@@ -54,7 +54,7 @@ export const consumerRoutes = [
         const { consumer: input, requestId } = await readInput(c, 'form', TypedConsumer)
         const request = { id: requestId, endpoint: `POST ${consumersHref(locationId)}` }
         const by = { actor: actorOf(c), request }
-        const { consumer } = await createConsumer(c.var.system, by, { locationId, input })
+        const { consumer } = await createConsumer(c.get('system'), by, { locationId, input })
         return showSaved(c, consumer, { isAdded: true })
       } catch (error) {
         return showRefusal(c, await placeOfNew(c), refusalOf(c, error))
@@ -86,7 +86,7 @@ export const consumerRoutes = [
         const { consumer: change, version, requestId } = await readInput(c, 'form', TypedConsumer)
         const request = { id: requestId, endpoint: `POST ${consumerHref(id)}` }
         const by = { actor: actorOf(c), request }
-        const { consumer } = await changeConsumer(c.var.system, by, { id, change, version })
+        const { consumer } = await changeConsumer(c.get('system'), by, { id, change, version })
         return showSaved(c, consumer)
       } catch (error) {
         return showRefusal(c, placeOf(await loadConsumer(c)), refusalOf(c, error))
@@ -97,7 +97,7 @@ export const consumerRoutes = [
 ]
 
 async function placeOfNew(c: Context<Env>): Promise<Place> {
-  const location = await loadPlace(c.var.system.db, actorOf(c), readId(c))
+  const location = await loadPlace(c.get('system').db, actorOf(c), readId(c))
   return { location, consumer: null }
 }
 
@@ -108,7 +108,7 @@ const placeOf = (consumer: ConsumerView): Place => ({
 
 /** Throws Rejected 404 where there is none of this number. */
 async function loadConsumer(c: Context<Env>): Promise<ConsumerView> {
-  const consumer = await findConsumer(c.var.system.db, readId(c))
+  const consumer = await findConsumer(c.get('system').db, readId(c))
   if (!consumer) throw notFound()
   return consumer
 }

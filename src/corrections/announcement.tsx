@@ -17,7 +17,7 @@ export async function announceCorrection(c: Context<Env>): Promise<Announced> {
   const nothing = { status: null, newEntryIds: [] }
   const id = Number(c.req.query('reversal'))
   if (!Number.isSafeInteger(id) || id < 1) return nothing
-  const { db, now, config } = c.var.system
+  const { db, now, config } = c.get('system')
   const reversal = await findVisibleEntry(db, actorOf(c), { id, zone: config.timezone })
   if (!reversal || now().getTime() - reversal.recordedAt.getTime() > SHOWN_FOR_MS) return nothing
   return describeCorrection(c, reversal.reversesId, { isRepeated: c.req.query('again') === '1' })
@@ -29,7 +29,7 @@ export async function describeCorrection(
   originalId: number | null,
   how: Pick<CorrectedStatusProps, 'isRepeated' | 'isOutOfBand'>,
 ): Promise<Announced> {
-  const { db, config } = c.var.system
+  const { db, config } = c.get('system')
   const actor = actorOf(c)
   const zone = config.timezone
   const correction = await findCorrection(db, zone, originalId)

@@ -33,7 +33,7 @@ export async function correctionContent(
   entryId: number,
   filled: Filled,
 ): Promise<{ entry: EntryView } & CorrectionContent> {
-  const { system } = c.var
+  const system = c.get('system')
   const { db, config } = system
   const actor = actorOf(c)
   const found = await loadCorrectable(db, actor, entryId)
@@ -61,13 +61,13 @@ async function correctionForm(
   entry: EntryView,
   { typed, isInline, errors = {}, question = null }: Filled,
 ): Promise<CorrectionFormProps> {
-  const { system } = c.var
+  const system = c.get('system')
   const actor = actorOf(c)
   const values = valuesOf(entry, typed)
   const locations = await listLocations(system.db, actor)
   return {
     entry,
-    formToken: c.var.formToken,
+    formToken: c.get('formToken'),
     requestId: typed.requestId || randomUUID(),
     filter: typed.filter ?? '',
     isInline,

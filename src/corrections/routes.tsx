@@ -61,7 +61,7 @@ type Status = 200 | 403 | 409 | 422
 
 function show(c: Context<Env>, content: Content, status: Status = 200) {
   const title = `${status === 200 ? '' : 'Belum diperbaiki · '}${correctionHeading(content.entry)}`
-  const zone = zoneLabel(c.var.system.config.timezone)
+  const zone = zoneLabel(c.get('system').config.timezone)
   return render(
     c,
     { title, status },
@@ -74,7 +74,7 @@ function show(c: Context<Env>, content: Content, status: Status = 200) {
 }
 
 async function correct(c: Context<Env>, typed: Typed): Promise<Response> {
-  const { system } = c.var
+  const system = c.get('system')
   const schema = typedCorrection(system.config.timezone)
   const { requestId, entryId, reason, replacement, confirmUnusual } = await readInput(
     c,

@@ -13,7 +13,7 @@ const SHOWN_FOR_MS = 3_600_000
 export async function announceBooking(c: Context<Env>): Promise<Child> {
   const id = Number(c.req.query('booked'))
   if (!Number.isSafeInteger(id) || id < 1) return null
-  const { system } = c.var
+  const system = c.get('system')
   const { db, config } = system
   const actor = actorOf(c)
   const entry = await findVisibleEntry(db, actor, { id, zone: config.timezone })

@@ -20,7 +20,7 @@ export const dashboardApi = [
       answers: { 200: answer('Tiap lokasi yang boleh dilihat.', z.array(SummaryAnswer)) },
     },
     async (c) => {
-      const { db, now, config } = c.var.system
+      const { db, now, config } = c.get('system')
       const clock = { now: now(), zone: config.timezone }
       const locations = await readLocationsToday(db, actorOf(c), clock)
       return c.json({ data: locations.map(summarise) })

@@ -17,7 +17,7 @@ export async function clerkDesk(
   { version, ...refused }: Answered & { version?: string } = {},
 ) {
   const actor = actorOf(c)
-  const { db, now, config } = c.var.system
+  const { db, now, config } = c.get('system')
   const locations = await readLocationsToday(db, actor, { now: now(), zone: config.timezone })
   const [location] = locations
   if (!location) throw new Rejected(403, 'Lokasi Anda sedang nonaktif. Hubungi admin depo.')
@@ -25,7 +25,7 @@ export async function clerkDesk(
   return (
     <ClerkPage
       personName={actor.name}
-      clock={depotClock(c.var.system)}
+      clock={depotClock(c.get('system'))}
       location={location}
       form={entryForm(c, { kind: 'usage', locations, isCompact: true, ...refused })}
       entries={entries}
@@ -38,7 +38,7 @@ export async function clerkDesk(
 
 /** What stands under the form. */
 export async function ownLastEntries(c: Context<Env>) {
-  const { db, now, config } = c.var.system
+  const { db, now, config } = c.get('system')
   const actor = actorOf(c)
   const entries = await readOwnLastEntries(db, actor, config.timezone, OWN_ENTRIES)
   return {

@@ -28,7 +28,7 @@ export function entryForm(
   c: Context<Env>,
   { kind, locations, typed = {}, errors = {}, question = null, isCompact = false }: Filled,
 ): EntryFormProps {
-  const { system } = c.var
+  const system = c.get('system')
   const actor = actorOf(c)
   const zone = system.config.timezone
   const now = system.now()
@@ -36,7 +36,7 @@ export function entryForm(
   const only = locations.length === 1 ? locations[0]?.code : undefined
   return {
     action: kind === 'usage' ? '/stock/out' : '/stock/in',
-    formToken: c.var.formToken,
+    formToken: c.get('formToken'),
     requestId: typed.requestId || randomUUID(),
     kind,
     locations,

@@ -33,14 +33,14 @@ export const dashboardRoutes = [
 ]
 
 async function overview(c: Context<Env>, version: string) {
-  const { db, now, config } = c.var.system
+  const { db, now, config } = c.get('system')
   const actor = actorOf(c)
   const moment = { now: now(), zone: config.timezone }
   const asked = { moment, limit: ENTRIES_TODAY, days: RECENT_DAYS }
   const { locations, entries, trend } = await readOverview(db, actor, asked)
   return (
     <OverviewPage
-      {...depotClock(c.var.system)}
+      {...depotClock(c.get('system'))}
       locations={locations}
       entries={entries}
       correctable={findCorrectable(actor, entries, moment.now)}

@@ -49,7 +49,7 @@ async function showForm(c: Context<Env>, path: Path): Promise<Response> {
 async function book(c: Context<Env>, path: Path): Promise<Response> {
   const typed = await readTyped(c)
   try {
-    const schema = typedEntry(c.var.system.config.timezone)
+    const schema = typedEntry(c.get('system').config.timezone)
     const { requestId, ...fields } = await readInput(c, 'form', schema)
     const input = {
       ...fields,
@@ -57,7 +57,7 @@ async function book(c: Context<Env>, path: Path): Promise<Response> {
       request: { id: requestId, endpoint: `POST ${path}` },
     }
     const record = path === '/stock/in' ? recordDelivery : recordUsage
-    return await showBooking(c, path, await record(c.var.system, actorOf(c), input))
+    return await showBooking(c, path, await record(c.get('system'), actorOf(c), input))
   } catch (error) {
     if (!(error instanceof Rejected) || error.status === 403) throw error
     return showRefusal(c, path, typed, error)
@@ -99,7 +99,7 @@ async function showBooking(c: Context<Env>, path: Path, booking: Booking): Promi
               <PlateDay
                 location={stock.location}
                 today={stock.today}
-                clock={depotClock(c.var.system)}
+                clock={depotClock(c.get('system'))}
                 isOutOfBand
               />
             </>
@@ -160,7 +160,7 @@ async function stockOf(
   typed: Record<string, string>,
   answered: Pick<Answered, 'errors' | 'question'> = {},
 ) {
-  const { system } = c.var
+  const system = c.get('system')
   const actor = actorOf(c)
   const moment = { now: system.now(), zone: system.config.timezone }
   const locations = await readLocationsToday(system.db, actor, moment)

@@ -43,13 +43,13 @@ export async function sendExport(
   c: Context<Env>,
   { format, ...filter }: EntryFilter & { format: ExportFormat },
 ): Promise<Response> {
-  const { db, now, config } = c.var.system
+  const { db, now, config } = c.get('system')
   const zone = config.timezone
   const actor = actorOf(c)
   const { type, ending, write } = FORMATS[format]
   keepOpen(c)
   // Whoever is told to wait for others has taken nothing.
-  if (!isFull()) await spendDownload(c.var.system, sessionOf(c).id)
+  if (!isFull()) await spendDownload(c.get('system'), sessionOf(c).id)
   const open = async (tx: Db, signal: AbortSignal) => {
     const choices = await readChoices(tx, actor)
     const { locations } = choices

@@ -18,9 +18,9 @@ export const healthRoutes = [
 
   /** Requests may be sent here: the database answers, and nobody has told the process to end. */
   route('GET', '/readyz', can.checkHealth, async (c) => {
-    if (c.var.isStopping()) return refuse(c, 'stopping')
+    if (c.get('isStopping')()) return refuse(c, 'stopping')
     try {
-      await askDatabase(c.var.system)
+      await askDatabase(c.get('system'))
       return c.json({ status: 'ready' })
     } catch (error) {
       if (!isDatabaseAway(error)) throw error

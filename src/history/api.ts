@@ -22,7 +22,7 @@ export const historyApi = [
       answers: { 200: { description: 'Satu halaman.', schema: HistoryAnswer } },
     },
     async (c, { query: filter }) => {
-      const { db, config } = c.var.system
+      const { db, config } = c.get('system')
       const zone = config.timezone
       const read = await readHistory(db, actorOf(c), { filter, zone })
       const { rows, totals, turn, page, totalPages } = read

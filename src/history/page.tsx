@@ -32,7 +32,7 @@ export type Asked = {
 
 /** The history under a filter, or what is wrong with the filter. */
 export async function historyContent(c: Context<Env>, asked: Asked) {
-  const { db, now, config } = c.var.system
+  const { db, now, config } = c.get('system')
   const { typed, read, newEntryIds = [], version } = asked
   const actor = actorOf(c)
   const zone = config.timezone

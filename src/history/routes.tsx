@@ -31,7 +31,7 @@ export const historyRoutes = [
   }),
 
   route('GET', '/history/:id{[1-9][0-9]{0,14}}', can.viewStock, async (c) => {
-    const { db, now, config } = c.var.system
+    const { db, now, config } = c.get('system')
     const zone = config.timezone
     const actor = actorOf(c)
     const id = Number(c.req.param('id'))

@@ -11,8 +11,9 @@ export const actorOf = (c: Context<Env>): Actor => sessionOf(c).actor
 
 /** The session in which they ask. */
 export function sessionOf(c: Context<Env>): Session {
-  if (!c.var.session) throw new Rejected(401, 'Anda belum masuk.')
-  return c.var.session
+  const session = c.get('session')
+  if (!session) throw new Rejected(401, 'Anda belum masuk.')
+  return session
 }
 
 /** Who writes through the API, and under which key. */

@@ -14,7 +14,7 @@ export const clientAddress: MiddlewareHandler<Env> = async (c, next) => {
 
 /** Where a request comes from, as it is written down. */
 export function originOf(c: Context<Env>): Origin {
-  return { address: c.var.address, userAgent: c.req.header('User-Agent') ?? '' }
+  return { address: c.get('address'), userAgent: c.req.header('User-Agent') ?? '' }
 }
 
 const normalise = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/, '')

@@ -85,7 +85,7 @@ async function readApiInput<Api extends ApiDeclaration>(
   c: Context<Env>,
   { path, query, json, isKeyed }: Api,
 ): Promise<ApiInput<Api>> {
-  const { timezone } = c.var.system.config
+  const { timezone } = c.get('system').config
   const input = {
     path: path && readPath(c, path),
     query: query && (await readInput(c, 'query', query)),

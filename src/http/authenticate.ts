@@ -18,7 +18,7 @@ export const authenticate: MiddlewareHandler<Env> = async (c, next) => {
   c.set('session', session)
   // The sign-in is the visitor's, also where another tab has signed somebody in meanwhile.
   const owner = isSignIn(c) ? visitorOf(c) : (session?.id ?? readCookie(c, 'visitor') ?? '')
-  c.set('formToken', formTokenOf(c.var.system, owner))
+  c.set('formToken', formTokenOf(c.get('system'), owner))
   await next()
 }
 
@@ -26,7 +26,7 @@ export const authenticate: MiddlewareHandler<Env> = async (c, next) => {
 export async function renewSession(c: Context<Env>): Promise<Session | null> {
   const token = readCookie(c, 'refresh')
   if (!token) return null
-  const renewed = await exchangeRefreshToken(c.var.system, token, originOf(c))
+  const renewed = await exchangeRefreshToken(c.get('system'), token, originOf(c))
   if (!renewed) {
     endCookies(c)
     return null
@@ -40,7 +40,7 @@ export async function startCookies(
   sessionId: string,
   refreshToken: string,
 ): Promise<void> {
-  writeCookie(c, 'access', await signAccessToken(c.var.system, sessionId))
+  writeCookie(c, 'access', await signAccessToken(c.get('system'), sessionId))
   writeCookie(c, 'refresh', refreshToken)
 }
 
@@ -55,20 +55,20 @@ export const isKeySent = (c: Context<Env>): boolean =>
 
 async function sessionOfKey(c: Context<Env>): Promise<Session> {
   const sent = c.req.header('Authorization') ?? ''
-  const session = await findKeySession(c.var.system, sent, originOf(c))
+  const session = await findKeySession(c.get('system'), sent, originOf(c))
   if (session) return session
   throw new Rejected(401, 'Kunci API ini tidak berlaku. Minta admin membuat yang baru.')
 }
 
 async function sessionOfAccessToken(c: Context<Env>): Promise<Session | null> {
   const token = readCookie(c, 'access')
-  const sessionId = token ? await readAccessToken(c.var.system, token) : null
-  return sessionId ? findSession(c.var.system, sessionId) : null
+  const sessionId = token ? await readAccessToken(c.get('system'), token) : null
+  return sessionId ? findSession(c.get('system'), sessionId) : null
 }
 
 /** The token of the form of sign-in, which may stand at any address. */
 export const signInToken = (c: Context<Env>): string =>
-  isSignIn(c) ? c.var.formToken : formTokenOf(c.var.system, visitorOf(c))
+  isSignIn(c) ? c.get('formToken') : formTokenOf(c.get('system'), visitorOf(c))
 
 /** After a sign-in its form is worth nothing: going back and sending it again must not sign that person in again. */
 export const endVisit = (c: Context<Env>): void => clearCookie(c, 'visitor')

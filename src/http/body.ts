@@ -30,7 +30,7 @@ export function limitBody(
 
 /** What nobody has taken: a form with a file that was refused before it was opened, or what a GET says, which Bun hides. */
 function isStillComing(c: Context<Env>): boolean {
-  if (c.var.maxUploadBytes !== undefined) return c.var.upload === undefined
+  if (c.get('maxUploadBytes') !== undefined) return c.get('upload') === undefined
   const { method } = c.req
   return (method === 'GET' || method === 'HEAD') && announcesBody(c)
 }

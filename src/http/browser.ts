@@ -8,12 +8,12 @@ import type { Env } from '#src/http/route.ts'
 /** The browser, where somebody has signed in by it before. */
 function browserOf(c: Context<Env>): Browser | null {
   const written = readCookie(c, 'browser')
-  return written ? readBrowser(c.var.system, written) : null
+  return written ? readBrowser(c.get('system'), written) : null
 }
 
 /** From now on the browser is known at this person's account. */
 export function rememberBrowser(c: Context<Env>, userId: number): void {
-  writeCookie(c, 'browser', writeBrowser(c.var.system, acquaint(browserOf(c), userId)))
+  writeCookie(c, 'browser', writeBrowser(c.get('system'), acquaint(browserOf(c), userId)))
 }
 
 /** Who wants in, as far as the request tells. */

@@ -16,18 +16,18 @@ const LIFETIMES: Record<CookieName, number> = {
 }
 
 export function readCookie(c: Context<Env>, name: CookieName): string | undefined {
-  return getCookie(c, cookieName(c.var.system.config, name))
+  return getCookie(c, cookieName(c.get('system').config, name))
 }
 
 export function writeCookie(c: Context<Env>, name: CookieName, value: string): void {
-  setCookie(c, cookieName(c.var.system.config, name), value, {
+  setCookie(c, cookieName(c.get('system').config, name), value, {
     ...attributesOf(c),
     maxAge: LIFETIMES[name],
   })
 }
 
 export function clearCookie(c: Context<Env>, name: CookieName): void {
-  deleteCookie(c, cookieName(c.var.system.config, name), attributesOf(c))
+  deleteCookie(c, cookieName(c.get('system').config, name), attributesOf(c))
 }
 
 /**
@@ -40,6 +40,6 @@ export function cookieName({ isHttps, publicOrigin }: Config, name: CookieName):
 }
 
 function attributesOf(c: Context<Env>) {
-  const secure = c.var.system.config.isHttps
+  const secure = c.get('system').config.isHttps
   return { httpOnly: true, sameSite: 'Lax', path: '/', secure } as const
 }

@@ -50,8 +50,9 @@ export const onError: ErrorHandler<Env> = async (error, c) => {
 
 /** What is not there is a secret from those who have not signed in. */
 export const onNotFound: NotFoundHandler<Env> = (c) => {
-  if (!c.var.session) return refuseAnonymous(c)
-  if (c.var.session.mustChangePassword) return leadToOwnPassword(c)
+  const session = c.get('session')
+  if (!session) return refuseAnonymous(c)
+  if (session.mustChangePassword) return leadToOwnPassword(c)
   throw notFound()
 }
 
@@ -70,7 +71,7 @@ async function answer(
     return c.json({ error, details }, status)
   }
   if (isFragment(c)) return c.text(error, status)
-  const sign = { status, requestId: c.var.requestId, retryAfter: wait }
+  const sign = { status, requestId: c.get('requestId'), retryAfter: wait }
   const kept = KEPT.has(status) ? await readKeptForm(c) : null
   if (kept) return sendBack(c, sign, kept)
   return render(

@@ -8,7 +8,8 @@ import { businessDay } from '#src/units/business-day.ts'
  * of today are others. Known with the session, without a question of its own.
  */
 export function currentVersion(c: Context<Env>): string {
-  const { session, system } = c.var
+  const session = c.get('session')
+  const system = c.get('system')
   const today = businessDay(system.now(), system.config.timezone)
   return `${session?.actor.id ?? 0}.${session?.changes ?? 0}.${today}`
 }

@@ -21,7 +21,7 @@ const OUT_OF_SCOPE = 'Kunci API ini tidak boleh melakukan ini.'
 export function guard(route: Route): MiddlewareHandler<Env> {
   const { method, permission, refill } = route
   return async (c, next) => {
-    const actor = c.var.session?.actor ?? null
+    const actor = c.get('session')?.actor ?? null
     if (!actor && permission !== 'anyone') return refuseAnonymous(c)
     if (mustChooseFirst(c, route)) return leadToOwnPassword(c)
     if (!isAllowed(permission, actor)) throw forbidden(actor?.key && OUT_OF_SCOPE)
@@ -56,18 +56,19 @@ export async function refuseAnonymous(c: Context<Env>): Promise<Response> {
 /** Whether the page that a form stood on belongs to this session. Throws Rejected where the write is none of ours. */
 async function checkWrite(c: Context<Env>): Promise<boolean> {
   checkOrigin(c)
-  const { session, system } = c.var
+  const session = c.get('session')
+  const system = c.get('system')
   if (session) await spendWrite(system, session.id)
   if (isApi(c)) {
     checkJson(c)
     return true
   }
   // Of a form with a file only the fields before it are read by now.
-  const { maxUploadBytes } = c.var
+  const maxUploadBytes = c.get('maxUploadBytes')
   if (maxUploadBytes !== undefined) c.set('upload', await openUpload(c, maxUploadBytes))
-  const body = c.var.upload?.fields ?? (await readForm(c))
+  const body = c.get('upload')?.fields ?? (await readForm(c))
   const given = typeof body.formToken === 'string' ? body.formToken : ''
-  return isSameToken(given, c.var.formToken)
+  return isSameToken(given, c.get('formToken'))
 }
 
 function checkOrigin(c: Context<Env>): void {
@@ -92,7 +93,7 @@ async function readNamedLocation(c: Context<Env>): Promise<string | undefined> {
   const inAddress = c.req.query('location')
   if (inAddress || c.req.method === 'GET' || c.req.method === 'DELETE') return inAddress
   const hasType = c.req.header('Content-Type') !== undefined
-  const readFields = async () => c.var.upload?.fields ?? (await readForm(c))
+  const readFields = async () => c.get('upload')?.fields ?? (await readForm(c))
   const body = isApi(c) ? (hasType ? await readJson(c) : {}) : await readFields()
   return Named.safeParse(body).data?.location
 }

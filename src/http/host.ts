@@ -14,7 +14,7 @@ const SENTENCE = 'Alamat ini tidak dilayani di sini.'
 export function checkHost(exceptions: Route[]): MiddlewareHandler<Env> {
   return async (c, next) => {
     const given = c.req.header('Host') ?? new URL(c.req.url).host
-    const isOurs = isHostOf(given, c.var.system.config.publicOrigin)
+    const isOurs = isHostOf(given, c.get('system').config.publicOrigin)
     if (isOurs || exceptions.some(({ path }) => path === c.req.path)) return next()
     // What may still come of a body is not waited for.
     c.header('Connection', 'close')

@@ -16,7 +16,7 @@ const SECRET = /password|sandi/i
  */
 export async function readKeptForm(c: Context<Env>): Promise<KeptForm | null> {
   // A form with a file could not be sent again, and is not worth the memory.
-  if (c.req.method !== 'POST' || !isFromUs(c) || c.var.maxUploadBytes !== undefined) return null
+  if (c.req.method !== 'POST' || !isFromUs(c) || c.get('maxUploadBytes') !== undefined) return null
   const sent = await c.req.formData().catch(() => null)
   if (!sent) return null
   const texts: KeptField[] = []

@@ -17,7 +17,7 @@ type Known = z.output<typeof Known>
 
 /** Who signed in on this browser lately, the last one first: only numbers, which mean nothing to anybody else. */
 export function readKnown(c: Context<Env>): Known {
-  const now = c.var.system.now().getTime()
+  const now = c.get('system').now().getTime()
   const { here, people } = opened(c) ?? { here: null, people: [] }
   const recent = people.filter(({ at }) => now < at + KEPT_DAYS * DAY)
   return { here: recent.some(({ id }) => id === here) ? here : null, people: recent }
@@ -25,7 +25,7 @@ export function readKnown(c: Context<Env>): Known {
 
 export function rememberPerson(c: Context<Env>, personId: number): void {
   const others = readKnown(c).people.filter(({ id }) => id !== personId)
-  const person = { id: personId, at: c.var.system.now().getTime() }
+  const person = { id: personId, at: c.get('system').now().getTime() }
   write(c, { here: personId, people: [person, ...others].slice(0, MOST) })
 }
 
@@ -45,12 +45,12 @@ export function forgetPeople(c: Context<Env>, personId: number | null): void {
 
 function write(c: Context<Env>, known: Known): void {
   const text = Buffer.from(JSON.stringify(known)).toString('base64url')
-  writeCookie(c, 'people', `${text}.${sealOf(c.var.system, `people:${text}`)}`)
+  writeCookie(c, 'people', `${text}.${sealOf(c.get('system'), `people:${text}`)}`)
 }
 
 /** Sealed, so that nobody can ask the sign-in page for the names of others. */
 function opened(c: Context<Env>): Known | null {
   const [text = '', seal = ''] = (readCookie(c, 'people') ?? '').split('.')
-  if (!isSameToken(seal, sealOf(c.var.system, `people:${text}`))) return null
+  if (!isSameToken(seal, sealOf(c.get('system'), `people:${text}`))) return null
   return Known.parse(JSON.parse(Buffer.from(text, 'base64url').toString()))
 }

@@ -8,7 +8,8 @@ export async function noteAccess(
   c: Context<Env>,
   { action, detail }: { action: string; detail: string },
 ): Promise<void> {
-  const { system, session } = c.var
+  const system = c.get('system')
+  const session = c.get('session')
   const userId = session?.actor.id ?? null
   await recordAccess(system.db, { at: system.now(), action, userId, detail, ...originOf(c) })
 }

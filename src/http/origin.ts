@@ -7,7 +7,7 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 /** Text browsers send no Origin and are let through by the form token; one that is sent must be ours. */
 export function isFromUs(c: Context<Env>): boolean {
   const given = c.req.header('Origin')
-  return given === undefined || isOurs(given, c.var.system.config.publicOrigin)
+  return given === undefined || isOurs(given, c.get('system').config.publicOrigin)
 }
 
 /** The page that a form stood on, as far as the browser tells; else home. */
@@ -15,7 +15,9 @@ export function pageBefore(c: Context<Env>): string {
   const given = c.req.header('Referer') ?? ''
   if (!URL.canParse(given)) return '/'
   const { origin, pathname, search } = new URL(given)
-  return isOurs(origin, c.var.system.config.publicOrigin) ? localPath(`${pathname}${search}`) : '/'
+  return isOurs(origin, c.get('system').config.publicOrigin)
+    ? localPath(`${pathname}${search}`)
+    : '/'
 }
 
 function isOurs(given: string, ours: string): boolean {
@@ -27,6 +29,7 @@ function isOurs(given: string, ours: string): boolean {
 
 /** Whether a Host header names this origin. One without a port says nothing of it: nginx's `$host` leaves it out. */
 export function isHostOf(given: string, origin: string): boolean {
+  if (origin.endsWith(`://${given}`)) return true
   const ours = new URL(origin)
   const address = `${ours.protocol}//${given}`
   if (!URL.canParse(address)) return false

@@ -18,7 +18,7 @@ const REFUSAL =
 
 /** Whether this must wait until the person has a password that nobody made up for them. */
 export const mustChooseFirst = (c: Context<Env>, route: Route): boolean =>
-  c.var.session?.mustChangePassword === true &&
+  c.get('session')?.mustChangePassword === true &&
   route.permission !== 'anyone' &&
   !route.allowsGivenPassword
 
@@ -53,7 +53,7 @@ export type FirstPassword = {
 export function showFirstPassword(c: Context<Env>, shown: FirstPassword): Promise<Response> {
   const { next, carried = null, isUnsent = false, status = 200, errors = {}, requestId } = shown
   const { name, email } = sessionOf(c).actor
-  const form = { formToken: c.var.formToken, requestId: requestId || randomUUID(), errors }
+  const form = { formToken: c.get('formToken'), requestId: requestId || randomUUID(), errors }
   const props = { ...form, name, email, next, carried, isUnsent }
   const page = { title: 'Pilih kata sandi', status, isGate: true }
   if (!isFragment(c)) return render(c, page, <FirstPasswordPage {...props} />)

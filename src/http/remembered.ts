@@ -35,7 +35,8 @@ export async function rememberedJson(
 }
 
 function rememberedText(c: Context<Env>, draw: () => Promise<string>): Promise<string> {
-  const { system, session } = c.var
+  const system = c.get('system')
+  const session = c.get('session')
   const drawings = known.get(system) ?? openDrawings({ most: MOST, restMs: REST_MS })
   known.set(system, drawings)
   const moment = Math.floor(system.now().getTime() / LONGEST_MS)

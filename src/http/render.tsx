@@ -54,17 +54,18 @@ export async function render(c: Context<Env>, page: Page, content: Content): Pro
       </>,
     )
   }
-  const { config } = c.var.system
+  const { config } = c.get('system')
   const label = zoneLabel(config.timezone)
+  const session = c.get('session')
   return c.html(
     document({
       title: page.title,
       path: c.req.path,
       zoneLabel: OFFSETS[label] ?? label,
       assets: readAssets(),
-      viewer: c.var.session ? viewerOf(c.var.session.actor) : null,
-      formToken: c.var.formToken,
-      banner: c.var.session ? (
+      viewer: session ? viewerOf(session.actor) : null,
+      formToken: c.get('formToken'),
+      banner: session ? (
         <>
           {reuseBanner(c)}
           <LowBanner lowStock={await knownLowStock(c, page)} />
@@ -94,20 +95,22 @@ export function redirect(c: Context<Env>, path: string): Response {
 /** A write may have changed what is low, and so may others have before a page asked whether it is still fresh. */
 const mayBeNews = (c: Context<Env>, { status = 200 }: Page): boolean =>
   status === 200 &&
-  c.var.session !== null &&
+  c.get('session') !== null &&
   (c.req.method !== 'GET' || c.req.query('seen') !== undefined)
 
 /** The session was found together with the number of low locations: where there are none, nothing more is asked. */
 async function knownLowStock(c: Context<Env>, { status = 200 }: Page): Promise<LowStock | null> {
   // After a fault the database may be away, and the page that says so must come all the same.
-  if (status >= 500 || !c.var.session?.lowLocations || c.var.session.mustChangePassword) return null
+  const session = c.get('session')
+  if (status >= 500 || !session?.lowLocations || session.mustChangePassword) return null
   return lowStockOf(c)
 }
 
 async function lowStockOf(c: Context<Env>): Promise<LowStock | null> {
-  if (!c.var.session) return null
-  const { actor } = c.var.session
-  const { db, now, config } = c.var.system
+  const session = c.get('session')
+  if (!session) return null
+  const { actor } = session
+  const { db, now, config } = c.get('system')
   const today = businessDay(now(), config.timezone)
   try {
     const lowStock = await readLowStock(db, actor, today)
@@ -120,7 +123,9 @@ async function lowStockOf(c: Context<Env>): Promise<LowStock | null> {
 }
 
 function reuseBanner(c: Context<Env>): Child {
-  const { session, formToken, system } = c.var
+  const session = c.get('session')
+  const formToken = c.get('formToken')
+  const system = c.get('system')
   if (!session?.reuseNoticedAt) return null
   const at = session.reuseNoticedAt
   return (

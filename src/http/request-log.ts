@@ -26,7 +26,7 @@ export function requestLog(log: Log): MiddlewareHandler<Env> {
     c.set('log', log)
     await next()
     const { status, headers } = c.res
-    headers.set('X-Request-Id', c.var.requestId)
+    headers.set('X-Request-Id', c.get('requestId'))
     const ms = Math.round((performance.now() - startedAt) * 10) / 10
     const line = { ...described(c), status, ms }
     if (c.error && status >= 500) log.error({ ...line, error: describeError(c.error) })
@@ -37,11 +37,12 @@ export function requestLog(log: Log): MiddlewareHandler<Env> {
 
 /** A file that breaks off has a second line: the request's own was written when the file began. */
 export function noteBrokenFile(c: Context<Env>, error: unknown): void {
-  c.var.log.error({ ...described(c), error: describeError(error) }, 'a file broke off')
+  c.get('log').error({ ...described(c), error: describeError(error) }, 'a file broke off')
 }
 
 function described(c: Context<Env>) {
-  const { session, requestId } = c.var
+  const session = c.get('session')
+  const requestId = c.get('requestId')
   const { method } = c.req
   return { method, route: routePath(c, -1), userId: session?.actor.id ?? null, requestId }
 }

@@ -21,7 +21,9 @@ export async function showReturned(
   { action, fields }: CarriedForm,
   { sessionId, ...how }: Return & { sessionId: string },
 ): Promise<Response> {
-  const { system, address, dispatch } = c.var
+  const system = c.get('system')
+  const address = c.get('address')
+  const dispatch = c.get('dispatch')
   const body = new URLSearchParams(
     fields.map(({ name, value }): [string, string] => [name, value]),
   ).toString()

@@ -94,7 +94,7 @@ export function drawnForm(
   content: RowContent,
   { id, action, filter = '' }: { id: string; action: string; filter?: string },
 ): RowForm {
-  return { ...content, id, action, filter, formToken: c.var.formToken, isInline: isFragment(c) }
+  return { ...content, id, action, filter, formToken: c.get('formToken'), isInline: isFragment(c) }
 }
 
 /** What a page of the form is called: one that came back says so first. */

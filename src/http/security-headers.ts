@@ -44,6 +44,6 @@ export const securityHeaders: MiddlewareHandler<Env> = async (c, next) => {
   // By c.header the answer would be made anew for each, and its text turned into a stream.
   const { headers } = c.res
   for (const [name, value] of HEADERS) headers.set(name, value)
-  if (c.var.system.config.isHttps) headers.set('Strict-Transport-Security', HSTS)
+  if (c.get('system').config.isHttps) headers.set('Strict-Transport-Security', HSTS)
   if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
 }

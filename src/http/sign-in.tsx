@@ -75,7 +75,7 @@ export async function personHere(c: Context<Env>): Promise<Person | null> {
 /** The sign-in works as well without names. */
 async function named(c: Context<Env>, ids: number[]): Promise<Person[]> {
   try {
-    return await findPeople(c.var.system.db, ids)
+    return await findPeople(c.get('system').db, ids)
   } catch (error) {
     if (!isDatabaseAway(error)) throw error
     return []

@@ -32,7 +32,8 @@ export async function showImports(
   c: Context<Env>,
   { createLocations = false, errors = {}, status }: Refused & { createLocations?: boolean } = {},
 ): Promise<Response> {
-  const { system, formToken } = c.var
+  const system = c.get('system')
+  const formToken = c.get('formToken')
   const zone = system.config.timezone
   const title = status ? 'Belum diunggah · Impor' : 'Impor'
   return render(
@@ -57,7 +58,8 @@ export async function showDraft(
     isRepeat?: boolean
   } = {},
 ): Promise<Response> {
-  const { system, formToken } = c.var
+  const system = c.get('system')
+  const formToken = c.get('formToken')
   const zone = system.config.timezone
   const { errors = {}, typed, refusal = null, isRepeat = false } = shown
   const status = shown.status ?? (refusal === null ? 200 : 422)

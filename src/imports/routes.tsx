@@ -21,12 +21,12 @@ export const importRoutes = [
     'POST',
     '/imports/previews',
     can.importBooks,
-    (c) => (c.var.upload ? upload(c) : choose(c)),
+    (c) => (c.get('upload') ? upload(c) : choose(c)),
     { maxUploadBytes: MAX_UPLOAD_BYTES, refill: refillPreview },
   ),
 
   route('GET', '/imports/previews/:id', can.importBooks, async (c) => {
-    const { system } = c.var
+    const system = c.get('system')
     try {
       const draft = await findDraft(system, actorOf(c), c.req.param('id') ?? '')
       return showDraft(c, draft, { isRepeat: c.req.query('again') !== undefined })
@@ -45,8 +45,8 @@ const CHANGED =
 
 /** Takes a file in, looks at it, and leads on to what was found. A file that is none of ours is not kept. */
 async function upload(c: Context<Env>): Promise<Response> {
-  const { system } = c.var
-  const { fields, file } = c.var.upload ?? { fields: {}, file: null }
+  const system = c.get('system')
+  const { fields, file } = c.get('upload') ?? { fields: {}, file: null }
   const createLocations = fields.createLocations !== undefined
   const refuse = (sentence: string, status: RefusalStatus = 422) =>
     showImports(c, { createLocations, errors: { file: sentence }, status })
@@ -71,7 +71,7 @@ async function upload(c: Context<Env>): Promise<Response> {
 }
 
 async function book(c: Context<Env>): Promise<Response> {
-  const { system } = c.var
+  const system = c.get('system')
   const actor = actorOf(c)
   const { draft: id = '', revision = '' } = await readTyped(c)
   try {
@@ -87,7 +87,7 @@ async function book(c: Context<Env>): Promise<Response> {
 
 /** A file does not come back: it must be chosen once more. */
 async function refillPreview(c: Context<Env>, why: Returned): Promise<Response> {
-  const { upload } = c.var
+  const upload = c.get('upload')
   if (!upload) return refillDraft(c, why, await readTyped(c))
   const createLocations = upload.fields.createLocations !== undefined
   const errors = { '': why.sentence, file: 'Pilih berkasnya sekali lagi.' }
@@ -102,7 +102,7 @@ async function refillDraft(
 ): Promise<Response> {
   const { draft: id = '' } = await readTyped(c)
   try {
-    const draft = await findDraft(c.var.system, actorOf(c), id)
+    const draft = await findDraft(c.get('system'), actorOf(c), id)
     if (draft.outcome.state === 'booked') return redirect(c, `${previewHref(id)}?again=1`)
     return await showDraft(c, draft, { refusal: sentence, status, ...(typed && { typed }) })
   } catch (error) {
@@ -112,7 +112,7 @@ async function refillDraft(
 
 /** Looks at a file again that is here already, under what the person says of it. */
 async function choose(c: Context<Env>): Promise<Response> {
-  const { system } = c.var
+  const system = c.get('system')
   const actor = actorOf(c)
   const typed = await readTyped(c)
   let draft: Draft

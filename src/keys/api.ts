@@ -20,7 +20,7 @@ export const keysApi = [
       summary: 'Semua kunci',
       answers: { 200: answer('Yang berlaku lebih dulu, lalu yang dicabut.', z.array(KeyAnswer)) },
     },
-    async (c) => c.json({ data: (await listKeys(c.var.system.db)).map(keyJson) }),
+    async (c) => c.json({ data: (await listKeys(c.get('system').db)).map(keyJson) }),
   ),
 
   apiRoute(
@@ -36,7 +36,7 @@ export const keysApi = [
       answers: made('Dibuat. Kuncinya hanya ada di jawaban ini.', MadeKeyAnswer),
     },
     async (c, { json, by }) => {
-      const { key, secret, isRepeat } = await createKey(c.var.system, by, json)
+      const { key, secret, isRepeat } = await createKey(c.get('system'), by, json)
       return c.json({ data: { ...keyJson(key), key: secret } }, isRepeat ? 200 : 201)
     },
   ),
@@ -56,7 +56,7 @@ export const keysApi = [
       answers: { 200: answer('Sesudah dicabut.', KeyAnswer) },
     },
     async (c, { path, by }) => {
-      return c.json({ data: keyJson(await revokeKey(c.var.system, by, path.id)) })
+      return c.json({ data: keyJson(await revokeKey(c.get('system'), by, path.id)) })
     },
   ),
 ]

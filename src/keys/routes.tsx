@@ -22,7 +22,7 @@ const CHANGED_AFTER_MAKING =
 
 export const keysRoutes = [
   route('GET', KEYS_PATH, can.manageKeys, async (c) => {
-    const keys = await listKeys(c.var.system.db)
+    const keys = await listKeys(c.get('system').db)
     const revoked = keys.find(({ id }) => String(id) === c.req.query('revoked'))
     const announcement = revoked?.revokedAt ? (
       <strong>{`Kunci “${revoked.name}” sudah dicabut.`}</strong>
@@ -44,7 +44,7 @@ export const keysRoutes = [
       try {
         const { requestId, ...input } = await readInput(c, 'form', TypedKey)
         const request = { id: requestId, endpoint: `POST ${KEYS_PATH}` }
-        return showMade(c, await createKey(c.var.system, { actor: actorOf(c), request }, input))
+        return showMade(c, await createKey(c.get('system'), { actor: actorOf(c), request }, input))
       } catch (error) {
         if (!(error instanceof Rejected) || ![409, 422].includes(error.status)) throw error
         return showRefusal(c, error)
@@ -57,12 +57,16 @@ export const keysRoutes = [
   ),
 
   route('GET', `${KEYS_PATH}/:id/revocation`, can.manageKeys, async (c) => {
-    const key = await findKey(c.var.system.db, readId(c))
+    const key = await findKey(c.get('system').db, readId(c))
     if (!key) throw notFound()
     return render(
       c,
       { title: 'Cabut kunci API' },
-      <RevocationPage formToken={c.var.formToken} requestId={randomUUID()} row={rowWith(c)(key)} />,
+      <RevocationPage
+        formToken={c.get('formToken')}
+        requestId={randomUUID()}
+        row={rowWith(c)(key)}
+      />,
     )
   }),
 
@@ -70,14 +74,14 @@ export const keysRoutes = [
     const { requestId } = await readInput(c, 'form', TypedRevocation)
     const request = { id: requestId, endpoint: `POST ${c.req.path}` }
     const by = { actor: actorOf(c), request }
-    const { id } = await revokeKey(c.var.system, by, readId(c))
+    const { id } = await revokeKey(c.get('system'), by, readId(c))
     return redirect(c, `${KEYS_PATH}?revoked=${id}`)
   }),
 ]
 
 /** The one answer in which the key stands: no address holds it, and it cannot be called up again. */
 function showMade(c: Context<Env>, { key, secret }: KeyMade): Promise<Response> {
-  const { publicOrigin } = c.var.system.config
+  const { publicOrigin } = c.get('system').config
   return render(
     c,
     { title: 'Kunci API dibuat' },
@@ -100,13 +104,13 @@ type Shown = {
 }
 
 async function showForm(c: Context<Env>, { typed, status = 200, errors = {} }: Shown) {
-  const { db } = c.var.system
+  const { db } = c.get('system')
   const places = await listLocations(db, actorOf(c))
   return render(
     c,
     { title: status === 200 ? 'Buat kunci API' : 'Belum dibuat · Kunci API', status },
     <KeyForm
-      formToken={c.var.formToken}
+      formToken={c.get('formToken')}
       requestId={typed.requestId || randomUUID()}
       values={typed}
       errors={errors}
@@ -117,7 +121,7 @@ async function showForm(c: Context<Env>, { typed, status = 200, errors = {} }: S
 
 /** A key as the pages show it, its times by the clock on the wall. */
 function rowWith(c: Context<Env>): (key: KeyView) => KeyRow {
-  const { timezone } = c.var.system.config
+  const { timezone } = c.get('system').config
   const clock = (at: Date | null) => (at === null ? null : wallClock(at, timezone))
   return ({ createdAt, lastUsedAt, revokedAt, locationName, location: _, ...key }) => ({
     ...key,

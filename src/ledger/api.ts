@@ -27,7 +27,7 @@ export const ledgerApi = [
     async (c, { json, by }) =>
       sendBooking(
         c,
-        await recordDelivery(c.var.system, by.actor, { ...json, request: by.request }),
+        await recordDelivery(c.get('system'), by.actor, { ...json, request: by.request }),
       ),
   ),
 
@@ -45,7 +45,10 @@ export const ledgerApi = [
       answers: made('Tercatat.', EntryAnswer),
     },
     async (c, { json, by }) =>
-      sendBooking(c, await recordUsage(c.var.system, by.actor, { ...json, request: by.request })),
+      sendBooking(
+        c,
+        await recordUsage(c.get('system'), by.actor, { ...json, request: by.request }),
+      ),
   ),
 
   apiRoute(
@@ -65,7 +68,7 @@ export const ledgerApi = [
     },
     async (c, { json, by }) => {
       const asked = { ...json, request: by.request }
-      const corrected = await correctEntry(c.var.system, by.actor, asked)
+      const corrected = await correctEntry(c.get('system'), by.actor, asked)
       const { reversal, replacement, isRepeat } = corrected
       const data = {
         reversal: entryJson(reversal),

@@ -26,7 +26,7 @@ export const locationsApi = [
       answers: { 200: answer('Menurut kode.', z.array(LocationAnswer)) },
     },
     async (c) => {
-      const locations = await listLocations(c.var.system.db, actorOf(c))
+      const locations = await listLocations(c.get('system').db, actorOf(c))
       return c.json({ data: locations.map(recordOf).map(locationJson) })
     },
   ),
@@ -44,7 +44,7 @@ export const locationsApi = [
       answers: made('Dibuat.', LocationAnswer),
     },
     async (c, { json, by }) => {
-      const { location, isRepeat } = await createLocation(c.var.system, by, json)
+      const { location, isRepeat } = await createLocation(c.get('system'), by, json)
       return c.json({ data: locationJson(location) }, isRepeat ? 200 : 201)
     },
   ),
@@ -63,7 +63,7 @@ export const locationsApi = [
       answers: { 200: answer('Sesudah diubah.', LocationAnswer) },
     },
     async (c, { path, json, by }) => {
-      const { location } = await changeLocation(c.var.system, by, { ...path, change: json })
+      const { location } = await changeLocation(c.get('system'), by, { ...path, change: json })
       return c.json({ data: locationJson(location) })
     },
   ),

@@ -38,7 +38,7 @@ export const PLACE = `${LOCATIONS_PATH}/:id{[1-9][0-9]{0,14}}`
 
 export const locationRoutes = [
   route('GET', LOCATIONS_PATH, can.manageLocations, async (c) => {
-    const locations = await listLocations(c.var.system.db, actorOf(c))
+    const locations = await listLocations(c.get('system').db, actorOf(c))
     const saved = locations.find(({ id }) => String(id) === c.req.query('saved'))
     const announcement = saved ? await savedWords(c, saved) : undefined
     return render(
@@ -61,7 +61,7 @@ export const locationRoutes = [
         const { location: input, requestId } = await readInput(c, 'form', TypedLocation)
         const request = { id: requestId, endpoint: `POST ${LOCATIONS_PATH}` }
         const by = { actor: actorOf(c), request }
-        const { location } = await createLocation(c.var.system, by, input)
+        const { location } = await createLocation(c.get('system'), by, input)
         return showSaved(c, location.id, { isAdded: true })
       } catch (error) {
         return showRefusal(c, null, refusalOf(c, error))
@@ -72,7 +72,7 @@ export const locationRoutes = [
 
   // The page of a location, and its row for whoever gives up changing it.
   route('GET', PLACE, can.manageLocations, async (c) => {
-    const { db } = c.var.system
+    const { db } = c.get('system')
     const location = await loadPlace(db, actorOf(c), readId(c))
     if (isFragment(c))
       return render(c, { title: TITLE }, <LocationRow location={entryOf(location)} />)
@@ -87,7 +87,7 @@ export const locationRoutes = [
   }),
 
   route('GET', `${PLACE}/edit`, can.manageLocations, async (c) => {
-    const location = await loadPlace(c.var.system.db, actorOf(c), readId(c))
+    const location = await loadPlace(c.get('system').db, actorOf(c), readId(c))
     return showForm(c, location, freshRow(valuesOf(location), recordOf(location)))
   }),
 
@@ -101,7 +101,7 @@ export const locationRoutes = [
         const { location: change, version, requestId } = await readInput(c, 'form', TypedLocation)
         const request = { id: requestId, endpoint: `POST ${locationHref(id)}` }
         const by = { actor: actorOf(c), request }
-        await changeLocation(c.var.system, by, { id, change, version })
+        await changeLocation(c.get('system'), by, { id, change, version })
         return showSaved(c, id)
       } catch (error) {
         return showRefusal(c, id, refusalOf(c, error))
@@ -135,14 +135,14 @@ function showForm(
 
 /** Throws Rejected 404 where there is no location of this number; null is a new one. */
 async function showRefusal(c: Context<Env>, id: number | null, why: Refusal): Promise<Response> {
-  const location = id === null ? null : await loadPlace(c.var.system.db, actorOf(c), id)
+  const location = id === null ? null : await loadPlace(c.get('system').db, actorOf(c), id)
   const fresh = { values: valuesOf(location), record: location && recordOf(location) }
   return showForm(c, location, returnedRow(await readTyped(c), fresh, why), why.status)
 }
 
 async function showSaved(c: Context<Env>, id: number, { isAdded = false } = {}): Promise<Response> {
   if (!isFragment(c)) return redirect(c, `${LOCATIONS_PATH}?saved=${id}#${locationRowId(id)}`)
-  const location = await loadPlace(c.var.system.db, actorOf(c), id)
+  const location = await loadPlace(c.get('system').db, actorOf(c), id)
   return render(
     c,
     { title: TITLE },
@@ -155,7 +155,7 @@ async function showSaved(c: Context<Env>, id: number, { isAdded = false } = {}):
 
 async function savedWords(c: Context<Env>, location: LocationView, isAdded = false) {
   const { id, code, active, balance } = location
-  const clerks = active ? 0 : await countClerks(c.var.system.db, id)
+  const clerks = active ? 0 : await countClerks(c.get('system').db, id)
   return <LocationSaved {...{ code, active, balance, clerks, isAdded }} />
 }
 

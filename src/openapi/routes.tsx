@@ -32,11 +32,15 @@ export function openapiRoutes(all: () => Route[]): Route[] {
         summary: 'Dokumen ini',
         answers: { 200: { description: 'Dokumen OpenAPI.', schema: DocumentAnswer } },
       },
-      (c) => c.json(documentFor(c.var.system)),
+      (c) => c.json(documentFor(c.get('system'))),
     ),
 
     route('GET', DOCS_PATH, can.readApiDocs, (c) =>
-      render(c, { title: 'Dokumentasi API' }, <DocsPage {...docsOf(documentFor(c.var.system))} />),
+      render(
+        c,
+        { title: 'Dokumentasi API' },
+        <DocsPage {...docsOf(documentFor(c.get('system')))} />,
+      ),
     ),
   ]
 }

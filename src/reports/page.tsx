@@ -23,7 +23,7 @@ export function readAskedReport(
   c: Context<Env>,
   asked: { month?: string | undefined; location?: string | undefined },
 ): Promise<MonthReport> {
-  const { db, now, config } = c.var.system
+  const { db, now, config } = c.get('system')
   const zone = config.timezone
   const today = businessDay(now(), zone)
   const month = checkMonth(asked.month ?? monthOf(today), today)
@@ -32,7 +32,7 @@ export function readAskedReport(
 
 /** What stands around the figures. */
 export async function frameOf(c: Context<Env>): Promise<ReportFrame> {
-  const { db, now, config } = c.var.system
+  const { db, now, config } = c.get('system')
   const zone = config.timezone
   const clock = formatDayClock(wallClock(now(), zone))
   return {
@@ -45,7 +45,7 @@ export async function frameOf(c: Context<Env>): Promise<ReportFrame> {
 
 /** The other reports that can be reached from this one. */
 export function choiceOf(c: Context<Env>, report: MonthReport, location: string): MonthChoice {
-  const { now, config } = c.var.system
+  const { now, config } = c.get('system')
   const { month } = report
   const current = monthOf(businessDay(now(), config.timezone))
   const offered = Array.from({ length: OFFERED_MONTHS }, (_, at) => monthAfter(current, -at))

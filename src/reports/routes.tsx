@@ -38,7 +38,7 @@ async function showReport(c: Context<Env>, month: string | undefined): Promise<R
 async function sendPdf(c: Context<Env>, month: string): Promise<Response> {
   const { location } = await readInput(c, 'query', ReportFilter)
   const report = await readAskedReport(c, { month, location })
-  await spendDownload(c.var.system, sessionOf(c).id)
+  await spendDownload(c.get('system'), sessionOf(c).id)
   const pdf = await makePdf({ report, frame: await frameOf(c) })
   const { details } = report
   await noteAccess(c, { action: 'export', detail: `pdf: ${reportTitle(report)}` })

@@ -17,7 +17,7 @@ export const settingsApi = [
       summary: 'Pengaturan',
       answers: { 200: answer('Seperti sekarang.', SettingsAnswer) },
     },
-    async (c) => c.json({ data: await readSettings(c.var.system.db) }),
+    async (c) => c.json({ data: await readSettings(c.get('system').db) }),
   ),
 
   apiRoute(
@@ -33,7 +33,7 @@ export const settingsApi = [
       answers: { 200: answer('Sesudah diubah.', SettingsAnswer) },
     },
     async (c, { json, by }) => {
-      const { settings } = await changeSettings(c.var.system, by, json)
+      const { settings } = await changeSettings(c.get('system'), by, json)
       return c.json({ data: settings })
     },
   ),

@@ -29,7 +29,7 @@ const PART = `${SETTINGS_PATH}/:part`
 
 export const settingsRoutes = [
   route('GET', SETTINGS_PATH, can.manageSettings, async (c) => {
-    const settings = await readSettings(c.var.system.db)
+    const settings = await readSettings(c.get('system').db)
     const saved = PARTS.find((part) => part === c.req.query('saved')) ?? null
     const announcement = saved ? savedWords(saved) : undefined
     return render(
@@ -43,13 +43,13 @@ export const settingsRoutes = [
   route('GET', PART, can.manageSettings, async (c) => {
     const part = readPart(c)
     if (!isFragment(c)) return redirect(c, `${SETTINGS_PATH}#${partId(part)}`)
-    const settings = await readSettings(c.var.system.db)
+    const settings = await readSettings(c.get('system').db)
     return render(c, { title: TITLE }, <SettingsPanel part={part} settings={settings} />)
   }),
 
   route('GET', `${PART}/edit`, can.manageSettings, async (c) => {
     const part = readPart(c)
-    const settings = await readSettings(c.var.system.db)
+    const settings = await readSettings(c.get('system').db)
     return showForm(c, part, freshRow(valuesOf(settings, part), partOf(settings, part)))
   }),
 
@@ -66,7 +66,7 @@ export const settingsRoutes = [
           request: { id: requestId, endpoint: `POST ${partHref(part)}` },
         }
         const seen = { part, version }
-        const { settings } = await changeSettings(c.var.system, by, change, seen)
+        const { settings } = await changeSettings(c.get('system'), by, change, seen)
         return showSaved(c, part, settings)
       } catch (error) {
         return showRefusal(c, part, refusalOf(c, error))
@@ -106,7 +106,7 @@ function showForm(
 }
 
 async function showRefusal(c: Context<Env>, part: SettingsPart, why: Refusal): Promise<Response> {
-  const settings = await readSettings(c.var.system.db)
+  const settings = await readSettings(c.get('system').db)
   const fresh = { values: valuesOf(settings, part), record: partOf(settings, part) }
   const typed = await readTyped(c)
   const own = why.isOvertaken ? withPlainBreaks(typed) : typed

@@ -19,7 +19,7 @@ export const usersApi = [
       summary: 'Semua pengguna',
       answers: { 200: answer('Menurut nama.', z.array(UserAnswer)) },
     },
-    async (c) => c.json({ data: await listUsers(c.var.system.db) }),
+    async (c) => c.json({ data: await listUsers(c.get('system').db) }),
   ),
 
   apiRoute(
@@ -37,7 +37,7 @@ export const usersApi = [
     },
     async (c, { json, by }) => {
       const person = { ...json, mustChangePassword: true }
-      const { user, isRepeat } = await createUser(c.var.system, by, person)
+      const { user, isRepeat } = await createUser(c.get('system'), by, person)
       return c.json({ data: user }, isRepeat ? 200 : 201)
     },
   ),
@@ -57,7 +57,7 @@ export const usersApi = [
       answers: { 200: answer('Sesudah diubah.', UserAnswer) },
     },
     async (c, { path, json, by }) => {
-      const { user } = await changeUser(c.var.system, by, { ...path, change: json })
+      const { user } = await changeUser(c.get('system'), by, { ...path, change: json })
       return c.json({ data: user })
     },
   ),
@@ -77,7 +77,7 @@ export const usersApi = [
       answers: { 200: answer('Sesudah dinonaktifkan.', UserAnswer) },
     },
     async (c, { path, by }) => {
-      const { user } = await changeUser(c.var.system, by, { ...path, change: { active: false } })
+      const { user } = await changeUser(c.get('system'), by, { ...path, change: { active: false } })
       return c.json({ data: user })
     },
   ),

@@ -28,7 +28,7 @@ export async function usersContent(
   filter: UsersFilter,
   savedId: number | null,
 ): Promise<UsersPageProps> {
-  const { db } = c.var.system
+  const { db } = c.get('system')
   const { all, active, chosen } = await countPeople(db, filter)
   const last = Math.max(1, Math.ceil(chosen / PEOPLE_A_PAGE))
   const page = Math.min(filter.page, last)
@@ -47,7 +47,7 @@ export async function usersContent(
 
 /** Somebody of the list. Throws Rejected 404 for nobody, and for the system's own accounts. */
 export async function loadView(c: Context<Env>, id: number): Promise<PersonView> {
-  const person = await findPersonView(c.var.system.db, id)
+  const person = await findPersonView(c.get('system').db, id)
   if (!person) throw notFound()
   return person
 }
@@ -61,7 +61,7 @@ export async function rowContent(
 }
 
 export function cardOf(c: Context<Env>, { user, lastSignInAt }: PersonView): UserCard {
-  const { timezone } = c.var.system.config
+  const { timezone } = c.get('system').config
   const { id, name, email, role, location, active } = user
   return {
     id,
@@ -75,7 +75,7 @@ export function cardOf(c: Context<Env>, { user, lastSignInAt }: PersonView): Use
 }
 
 export function todayOf(c: Context<Env>): string {
-  const { now, config } = c.var.system
+  const { now, config } = c.get('system')
   return businessDay(now(), config.timezone)
 }
 
@@ -90,7 +90,7 @@ export async function editContent(
   { content, filter, isInline }: Filled,
 ): Promise<UserEditProps> {
   const actor = actorOf(c)
-  const locations = await listLocations(c.var.system.db, actor)
+  const locations = await listLocations(c.get('system').db, actor)
   const chosen = content.values.location
   return {
     user,
@@ -102,7 +102,7 @@ export async function editContent(
       ...content,
       id: userRowId(user?.id ?? 'new'),
       action: user ? userHref(user.id) : USERS_PATH,
-      formToken: c.var.formToken,
+      formToken: c.get('formToken'),
       filter,
       isInline,
     },
@@ -123,5 +123,5 @@ export function valuesOf(user: UserView | null): Record<string, string> {
 /** After a plain form the list says who was saved; the address carries the number. */
 export async function findSaved(c: Context<Env>): Promise<UserView | null> {
   const saved = c.req.query('saved') ?? ''
-  return /^[1-9]\d{0,14}$/.test(saved) ? findPerson(c.var.system.db, Number(saved)) : null
+  return /^[1-9]\d{0,14}$/.test(saved) ? findPerson(c.get('system').db, Number(saved)) : null
 }

@@ -40,7 +40,7 @@ export const personRoutes = [
     const { user } = await loadView(c, readId(c))
     const { filter = '' } = await readTyped(c)
     const isInline = isFragment(c)
-    const keys = { formToken: c.var.formToken, requestId: randomUUID() }
+    const keys = { formToken: c.get('formToken'), requestId: randomUUID() }
     const form = <PasswordForm user={user} filter={filter} isInline={isInline} {...keys} />
     const heading = `Kata sandi baru untuk ${user.name}`
     return render(
@@ -63,7 +63,7 @@ export const personRoutes = [
       endpoint: `POST ${pageOf(id, 'password', '')}`,
     }
     const by = { actor: actorOf(c), request }
-    const { user, words } = await resetPassword(c.var.system, by, id)
+    const { user, words } = await resetPassword(c.get('system'), by, id)
     const isInline = isFragment(c)
     const told = <ToldPassword user={user} words={words} isInline={isInline} />
     return render(
@@ -82,8 +82,8 @@ export const personRoutes = [
     const { session, requestId } = await readInput(c, 'form', SessionEnd)
     const request = { id: requestId, endpoint: `POST ${sessionEndsPath(id)}` }
     const by = { actor: actorOf(c), request }
-    const { ended } = await endPersonSessions(c.var.system, by, { id, session })
-    if (id === by.actor.id && [ALL_SESSIONS, c.var.session?.id].includes(session)) {
+    const { ended } = await endPersonSessions(c.get('system'), by, { id, session })
+    if (id === by.actor.id && [ALL_SESSIONS, c.get('session')?.id].includes(session)) {
       endCookies(c)
       return redirect(c, '/login')
     }
@@ -103,7 +103,7 @@ export const personRoutes = [
 ]
 
 async function personContent(c: Context<Env>, id: number) {
-  const { timezone } = c.var.system.config
+  const { timezone } = c.get('system').config
   const view = await loadView(c, id)
   const { user, createdAt, mustChangePassword } = view
   const { active: _, ...values } = valuesOf(user)
@@ -118,7 +118,7 @@ async function personContent(c: Context<Env>, id: number) {
     switched: {
       ...values,
       ...(user.active ? {} : { active: 'true' }),
-      formToken: c.var.formToken,
+      formToken: c.get('formToken'),
       requestId: randomUUID(),
       version: versionOf(user),
     },
@@ -129,15 +129,15 @@ async function sessionsContent(
   c: Context<Env>,
   { id, name }: { id: number; name: string },
 ): Promise<SessionsPanelProps> {
-  const { db, now, config } = c.var.system
+  const { db, now, config } = c.get('system')
   return {
     heading: 'Sesi',
     rows: await listSessions(db, id, now()),
-    ownSessionId: c.var.session?.id ?? '',
+    ownSessionId: c.get('session')?.id ?? '',
     now: now(),
     zone: config.timezone,
     action: sessionEndsPath(id),
-    formToken: c.var.formToken,
+    formToken: c.get('formToken'),
     requestId: randomUUID(),
     endAllLabel: 'Akhiri semua sesi',
     empty: `${name} tidak sedang masuk di perangkat mana pun.`,

@@ -60,7 +60,7 @@ export const usersRoutes = [
       try {
         const { requestId, ...input } = await readInput(c, 'form', TypedNewUser)
         const request = { id: requestId ?? randomUUID(), endpoint: `POST ${USERS_PATH}` }
-        return showAdded(c, await invite(c.var.system, { actor: actorOf(c), request }, input))
+        return showAdded(c, await invite(c.get('system'), { actor: actorOf(c), request }, input))
       } catch (error) {
         return showRefusal(c, null, refusalOf(c, error))
       }
@@ -83,7 +83,7 @@ export const usersRoutes = [
         const { requestId, version, ...change } = await readInput(c, 'form', TypedUser)
         const request = { id: requestId, endpoint: `POST ${USERS_PATH}/${id}` }
         const by = { actor: actorOf(c), request }
-        const { user } = await changeUser(c.var.system, by, { id, change, version })
+        const { user } = await changeUser(c.get('system'), by, { id, change, version })
         return showSaved(c, user)
       } catch (error) {
         return showRefusal(c, id, refusalOf(c, error))
@@ -149,7 +149,7 @@ type Shown = { user: UserView; filter: string; added?: Pick<Told, 'words'> }
 /** The row as it is now, and what else on the page tells of it. */
 async function showInPlace(c: Context<Env>, { user, filter, added }: Shown): Promise<Response> {
   const row = await rowContent(c, user.id, filter)
-  const counts = await countPeople(c.var.system.db)
+  const counts = await countPeople(c.get('system').db)
   const under = added && (
     <UnderRow userId={user.id}>
       <ToldPassword user={user} words={added.words} isInline />
