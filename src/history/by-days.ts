@@ -4,13 +4,8 @@ import { preparedFor, slot, slots } from '#src/database/prepared.ts'
 import { entries } from '#src/database/schema/transactions.ts'
 import { type Chosen, type HistoryTotals, isDownwards, timeIndexFor } from '#src/history/chosen.ts'
 import type { HistoryFilter } from '#src/history/input.ts'
-import {
-  type Part,
-  type PeriodSums,
-  readDaysOfMonth,
-  readParts,
-  sumPeriod,
-} from '#src/ledger/periods.ts'
+import { findDay, type Place, readKeptParts } from '#src/history/seek-day.ts'
+import { type Part, type PeriodSums, sumPeriod } from '#src/ledger/periods.ts'
 import { type FoundRow, selectEntryRows, selectIds } from '#src/ledger/queries.ts'
 import { addDays, type Day, dayStart } from '#src/units/business-day.ts'
 
@@ -30,11 +25,10 @@ export async function readPageByDays(
     const totals = await sumByDays(db, chosen)
     return { rows: await readRowsFrom(db, chosen, { skip, limit, day: null }), totals }
   }
-  const { startDate: first, endDate: last } = chosen.filter
-  const parts = await readParts(db, chosen.places, { first, last })
+  const parts = await readKeptParts(db, chosen)
   const totals = totalsOf(addUp(parts), chosen.filter)
   const start = await findDay(db, chosen, { parts, skip })
-  return { rows: start ? await readRowsFrom(db, chosen, { ...start, limit }) : [], totals }
+  return { rows: start ? await readRowsNear(db, chosen, { ...start, limit }) : [], totals }
 }
 
 function totalsOf(sums: PeriodSums, { type }: HistoryFilter): HistoryTotals {
@@ -57,6 +51,23 @@ const addUp = (parts: Part[]): PeriodSums =>
     }),
     { litresIn: 0n, litresOut: 0n, rowsIn: 0, rowsOut: 0 },
   )
+
+/** The same rows, gone to from the nearer end of their day, which may have thousands. */
+function readRowsNear(
+  db: Db,
+  chosen: Chosen,
+  { day, rows, skip, limit }: Place & { limit: number },
+): Promise<FoundRow[]> {
+  const behind = rows - skip - limit
+  if (behind < 0 || skip <= behind) return readRowsFrom(db, chosen, { day, skip, limit })
+  const filter: HistoryFilter = {
+    ...chosen.filter,
+    startDate: day,
+    endDate: day,
+    sort: isDownwards(chosen) ? 'date' : '-date',
+  }
+  return readRowsFrom(db, { ...chosen, filter }, { day: null, skip: behind, limit })
+}
 
 /** The rows from a day on, less some of its own; from the beginning of the list where no day is named. */
 async function readRowsFrom(
@@ -107,48 +118,3 @@ const selectRows = preparedFor((db, { isDown, isSomewhere, isOfType, index }: Sh
     .offset(sql.placeholder('skip'))
   return selectEntryRows(db, page.as('page'))
 })
-
-/** How many entries come before the first one of a day, in the order of the list. */
-export async function countBefore(db: Db, chosen: Chosen, day: Day): Promise<number> {
-  const { startDate: first, endDate: last } = chosen.filter
-  const isBefore = isDownwards(chosen)
-    ? { first: later(first, addDays(day, 1)), last }
-    : { first, last: earlier(last, addDays(day, -1)) }
-  if (isBefore.first && isBefore.last && isBefore.first > isBefore.last) return 0
-  const parts = await readParts(db, chosen.places, isBefore)
-  return parts.reduce((count, part) => count + rowsOf(part, chosen), 0)
-}
-
-const later = (a: Day | undefined, b: Day): Day => (a !== undefined && a > b ? a : b)
-const earlier = (a: Day | undefined, b: Day): Day => (a !== undefined && a < b ? a : b)
-
-type Place = { day: Day; skip: number }
-
-/**
- * The day on which the entry after so many others stands, and how many of its entries come before it. It is found by
- * counting months and days, not entries.
- */
-async function findDay(
-  db: Db,
-  chosen: Chosen,
-  { parts, skip }: { parts: Part[]; skip: number },
-): Promise<Place | null> {
-  const found = seek(parts, skip, chosen)
-  if (!found?.part.isMonth) return found && { day: found.part.from, skip: found.skip }
-  const days = await readDaysOfMonth(db, chosen.places, found.part.from)
-  const within = seek(days, found.skip, chosen)
-  return within && { day: within.part.from, skip: within.skip }
-}
-
-function seek(parts: Part[], skip: number, chosen: Chosen): { part: Part; skip: number } | null {
-  let left = skip
-  for (const part of isDownwards(chosen) ? [...parts].reverse() : parts) {
-    const rows = rowsOf(part, chosen)
-    if (left < rows) return { part, skip: left }
-    left -= rows
-  }
-  return null
-}
-
-const rowsOf = ({ rowsIn, rowsOut }: Part, { filter: { type } }: Chosen): number =>
-  (type === 'OUT' ? 0 : rowsIn) + (type === 'IN' ? 0 : rowsOut)

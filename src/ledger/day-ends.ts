@@ -43,11 +43,13 @@ async function sumToEntries(db: Db, spans: Span[], shown: Shown[]): Promise<Entr
     ids.set(key, [...(ids.get(key) ?? []), id])
   }
   const values: Record<string, unknown> = {}
-  for (const [index, { locationId, day, end, farthest }] of spans.entries()) {
+  for (const [index, { locationId, day, end, nearest, farthest }] of spans.entries()) {
     values[`place${index}`] = locationId
     values[`end${index}`] = end
-    values[`at${index}`] = farthest.at
-    values[`id${index}`] = farthest.id
+    values[`nearAt${index}`] = nearest.at
+    values[`nearId${index}`] = nearest.id
+    values[`farAt${index}`] = farthest.at
+    values[`farId${index}`] = farthest.id
     values[`ids${index}`] = ids.get(`${locationId} ${day}`) ?? []
   }
   return selectSums(
@@ -62,12 +64,15 @@ const selectSums = preparedFor((db, areFromEnd: boolean[]) => {
   const parts = areFromEnd.map((isFromEnd, index) => {
     const direction = sql.raw(isFromEnd ? 'desc' : 'asc')
     const span = sql.raw(String(index))
-    return sql`select ${span} as span, id, own, total from (
+    const isHere = eq(entries.locationId, sql.placeholder(`place${index}`))
+    // One sum costs a third of a running one, which only the part between the entries shown needs.
+    const before = sql`select coalesce(sum(${SIGNED}), 0) from ${entries}
+      where ${isHere} and ${isBeforeNearest(index, isFromEnd)}`
+    return sql`select ${span} as span, id, own, (${before}) + running as total from (
       select ${entries.id} as id, ${SIGNED} as own,
-        sum(${SIGNED}) over (order by ${entries.occurredAt} ${direction}, ${entries.id} ${direction}) as total
-      from ${entries}
-      where ${eq(entries.locationId, sql.placeholder(`place${index}`))}
-        and ${isWithin(index, isFromEnd)}) as sums_${span} where id in ${slots(entries.id, `ids${index}`)}`
+        sum(${SIGNED}) over (order by ${entries.occurredAt} ${direction}, ${entries.id} ${direction}) as running
+      from ${entries} where ${isHere} and ${isBetweenShown(index, isFromEnd)}
+    ) as sums_${span} where id in ${slots(entries.id, `ids${index}`)}`
   })
   return db
     .select({
@@ -81,15 +86,29 @@ const selectSums = preparedFor((db, areFromEnd: boolean[]) => {
 
 const SIGNED = sql`if(${entries.type} = 'IN', ${entries.litres}, -${entries.litres})`
 
-/** Between the end of the day and the farthest entry; of its minute, which may hold hundreds, only what lies this side. */
-function isWithin(index: number, isFromEnd: boolean): SQL | undefined {
+/** From the end of the day to the nearest entry shown; of its minute, which may hold hundreds, what comes before it. */
+function isBeforeNearest(index: number, isFromEnd: boolean): SQL | undefined {
   const { id, occurredAt } = entries
   const end = slot(occurredAt, `end${index}`)
-  const at = slot(occurredAt, `at${index}`)
-  const farthest = sql.placeholder(`id${index}`)
+  const at = slot(occurredAt, `nearAt${index}`)
+  const nearest = sql.placeholder(`nearId${index}`)
   return isFromEnd
-    ? or(and(gt(occurredAt, at), lte(occurredAt, end)), and(eq(occurredAt, at), gte(id, farthest)))
-    : or(and(gte(occurredAt, end), lt(occurredAt, at)), and(eq(occurredAt, at), lte(id, farthest)))
+    ? or(and(gt(occurredAt, at), lte(occurredAt, end)), and(eq(occurredAt, at), gt(id, nearest)))
+    : or(and(gte(occurredAt, end), lt(occurredAt, at)), and(eq(occurredAt, at), lt(id, nearest)))
+}
+
+/** From the nearest entry shown to the farthest, both included. */
+function isBetweenShown(index: number, isFromEnd: boolean): SQL | undefined {
+  const { id, occurredAt } = entries
+  const [first, last] = isFromEnd ? ['far', 'near'] : ['near', 'far']
+  const from = slot(occurredAt, `${first}At${index}`)
+  const until = slot(occurredAt, `${last}At${index}`)
+  const isSince = gte(id, sql.placeholder(`${first}Id${index}`))
+  const isUntil = lte(id, sql.placeholder(`${last}Id${index}`))
+  return and(
+    or(gt(occurredAt, from), and(eq(occurredAt, from), isSince)),
+    or(lt(occurredAt, until), and(eq(occurredAt, until), isUntil)),
+  )
 }
 
 type Minute = { locationId: number; at: Date }

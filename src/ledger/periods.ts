@@ -36,6 +36,7 @@ const selectSums = prepared((db) => {
 
 /** A part of a period, a month or a day by its first day. */
 export type Part = PeriodSums & { from: Day; isMonth: boolean }
+export type PartRows = Pick<Part, 'from' | 'rowsIn' | 'rowsOut'>
 
 /** How the rows of a period spread over its months, and over days where a month is not whole; in order of time. */
 export function readParts(db: Db, locationIds: number[], period: Period): Promise<Part[]> {
@@ -58,8 +59,8 @@ const selectParts = prepared((db) => {
     .orderBy(parts.from)
 })
 
-/** The days of one month that have rows, in order of time. */
-export function readDaysOfMonth(db: Db, locationIds: number[], month: Day): Promise<Part[]> {
+/** How many rows the days of one month have, in order of time; days without any are not among them. */
+export function readDaysOfMonth(db: Db, locationIds: number[], month: Day): Promise<PartRows[]> {
   return selectDaysOfMonth(db, { locationIds, first: month, last: lastOfMonth(month) })
 }
 
@@ -69,9 +70,6 @@ const selectDaysOfMonth = prepared((db) => {
   return db
     .select({
       from: sql<Day>`${days.from}`,
-      isMonth: sql`0`.mapWith(Boolean),
-      litresIn: sql`sum(${days.litresIn})`.mapWith(parseDecimal),
-      litresOut: sql`sum(${days.litresOut})`.mapWith(parseDecimal),
       rowsIn: sql`sum(${days.rowsIn})`.mapWith(Number),
       rowsOut: sql`sum(${days.rowsOut})`.mapWith(Number),
     })

@@ -96,7 +96,7 @@ async function readSpans(db: Db, zone: string, shown: Shown[]): Promise<Span[]> 
     const start = dayStart(businessDay, zone)
     const isFromEnd =
       lastAt.getTime() - first.occurredAt.getTime() < last.occurredAt.getTime() - start.getTime()
-    const { occurredAt: at, id } = isFromEnd ? first : last
+    const [nearest, farthest] = isFromEnd ? [last, first] : [first, last]
     return {
       locationId,
       day: businessDay,
@@ -105,7 +105,8 @@ async function readSpans(db: Db, zone: string, shown: Shown[]): Promise<Span[]> 
       closing: opening + net,
       isFromEnd,
       end: isFromEnd ? lastAt : start,
-      farthest: { at, id },
+      nearest: { at: nearest.occurredAt, id: nearest.id },
+      farthest: { at: farthest.occurredAt, id: farthest.id },
     }
   })
 }

@@ -21,7 +21,10 @@ export type Span = {
   closing: Litres
   /** Added up from the day's end back, which is nearer. */
   isFromEnd: boolean
-  /** The minute at that end, and by time and number the entry shown that is farthest from it. */
+  /** The minute at that end, and by time and number the entries shown that are nearest to it and farthest from it. */
   end: Date
-  farthest: { at: Date; id: number }
+  nearest: Moment
+  farthest: Moment
 }
+
+type Moment = { at: Date; id: number }
