@@ -1,6 +1,7 @@
-import { eq, type SQL, sql } from 'drizzle-orm'
-import { ADMINISTRATION_CHAIN } from '#src/audit/service.ts'
+import { asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { ADMINISTRATION_CHAIN, chainOfLocation } from '#src/audit/service.ts'
 import type { Db } from '#src/database/client.ts'
+import { prepared, slots } from '#src/database/prepared.ts'
 import { auditChains } from '#src/database/schema/audit.ts'
 
 /**
@@ -29,3 +30,17 @@ export function administrationHead(db: Db): SQL<string> {
     .where(eq(auditChains.chain, ADMINISTRATION_CHAIN))
   return sql<string>`(${head})`
 }
+
+/** The heads of these locations' chains: while they are the same, nothing was booked there. */
+export async function readHeads(db: Db, locationIds: number[]): Promise<string[]> {
+  const rows = await selectHeads(db, { chains: locationIds.map(chainOfLocation) })
+  return rows.map(({ head }) => head)
+}
+
+const selectHeads = prepared((db) =>
+  db
+    .select({ head: auditChains.headHash })
+    .from(auditChains)
+    .where(inArray(auditChains.chain, slots(auditChains.chain, 'chains')))
+    .orderBy(asc(auditChains.chain)),
+)

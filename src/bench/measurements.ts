@@ -132,21 +132,28 @@ export function compareSizes(sizes: { name: string; walked: Walked }[], print: S
   }
 }
 
-/** One connection asks page after page: what each costs, beside the first page of the history. */
+/** One connection asks page after page: what each costs in its better round, beside the first page of the history. */
 async function walk(
   asApp: (target: Asked) => Target,
   { rows, load, print }: Pick<Sides, 'rows' | 'load' | 'print'>,
 ): Promise<Walked> {
   print(row(['satu sambungan', ...HEADS, 'kali hal. 1']))
+  const best = new Map<string, Figures>()
+  for (let round = 0; round < load.rounds; round++) {
+    for (const { name, path, pages } of WALKS) {
+      const targets = Array.from({ length: WALKED }, (_, at) => {
+        const page = pages ? `&page=${1 + Math.floor((pages(rows) * (at % STEPS)) / STEPS)}` : ''
+        return asApp({ path: `${path}${page}&x=${at}` })
+      })
+      // The first time code is compiled and the pages of the database are read from the disk.
+      await drive(targets, { connections: 1, seconds: WARM_UP_SECONDS })
+      const figures = await drive(targets, { ...load, connections: 1 })
+      const known = best.get(name)
+      if (!known || figures.p50 < known.p50) best.set(name, figures)
+    }
+  }
   const walked: Walked = new Map()
-  for (const { name, path, pages } of WALKS) {
-    const targets = Array.from({ length: WALKED }, (_, at) => {
-      const page = pages ? `&page=${1 + Math.floor((pages(rows) * (at % STEPS)) / STEPS)}` : ''
-      return asApp({ path: `${path}${page}&x=${at}` })
-    })
-    // The first time code is compiled and the pages of the database are read from the disk.
-    await drive(targets, { connections: 1, seconds: WARM_UP_SECONDS })
-    const figures = await drive(targets, { ...load, connections: 1 })
+  for (const [name, figures] of best) {
     walked.set(name, figures.p50)
     const [first = Number.NaN] = walked.values()
     print(row([name, ...figuresOf(figures), (figures.p50 / first).toFixed(2)]))

@@ -4,7 +4,6 @@ import { SUPERVISOR } from '#src/bench/books.ts'
 import { readConfig } from '#src/config.ts'
 import { openDatabase } from '#src/database/client.ts'
 import { cookieName } from '#src/http/cookies.ts'
-import { keptSecret } from '#src/kept-secret.ts'
 import type { System } from '#src/system.ts'
 import { findAccount } from '#src/users/queries.ts'
 
@@ -13,9 +12,8 @@ const HOME = { address: '127.0.0.1', userAgent: 'bench' }
 type App = {
   /** Where it listens. */
   origin: string
-  /** The address of its database, and the folder of its secrets. */
   databaseUrl: string
-  dataDir: string
+  jwtSecret: string
 }
 
 /**
@@ -24,14 +22,14 @@ type App = {
  */
 export async function openSessions(app: App, count: number): Promise<string[]> {
   const database = openDatabase(app.databaseUrl)
-  const config = readConfig({ DATA_DIR: app.dataDir, PUBLIC_ORIGIN: app.origin })
+  const config = readConfig({ PUBLIC_ORIGIN: app.origin })
   const system: System = {
     db: database.db,
     now: () => new Date(),
     config: {
       ...config,
       databaseUrl: app.databaseUrl,
-      jwtSecret: process.env.JWT_SECRET ?? keptSecret(app.dataDir, 'jwt-secret'),
+      jwtSecret: app.jwtSecret,
     },
   }
   try {

@@ -145,7 +145,7 @@ export async function readOwnLastEntries(
   limit: number,
 ): Promise<EntryView[]> {
   const rows = await selectOwnLast(db, { userId: actor.id, limit })
-  return (await completeEntries(db, zone, rows)).sort((a, b) => b.id - a.id)
+  return (await completeEntries(db, rows, { zone })).sort((a, b) => b.id - a.id)
 }
 
 const selectOwnLast = prepared((db) =>
@@ -166,7 +166,7 @@ async function readEntriesToday(
   limit: number,
 ): Promise<EntryView[]> {
   const rows = await selectSince(db, { since: dayStart(businessDay(now, zone), zone), limit })
-  return (await completeEntries(db, zone, rows)).sort(
+  return (await completeEntries(db, rows, { zone })).sort(
     (a, b) => b.occurredAt.getTime() - a.occurredAt.getTime() || b.id - a.id,
   )
 }

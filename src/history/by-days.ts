@@ -4,7 +4,7 @@ import { preparedFor, slot, slots } from '#src/database/prepared.ts'
 import { entries } from '#src/database/schema/transactions.ts'
 import { type Chosen, type HistoryTotals, isDownwards, timeIndexFor } from '#src/history/chosen.ts'
 import type { HistoryFilter } from '#src/history/input.ts'
-import { findDay, type Place, readKeptParts } from '#src/history/seek-day.ts'
+import { type Place, seekDay } from '#src/history/seek-day.ts'
 import { type Part, type PeriodSums, sumPeriod } from '#src/ledger/periods.ts'
 import { type FoundRow, selectEntryRows, selectIds } from '#src/ledger/queries.ts'
 import { addDays, type Day, dayStart } from '#src/units/business-day.ts'
@@ -25,10 +25,9 @@ export async function readPageByDays(
     const totals = await sumByDays(db, chosen)
     return { rows: await readRowsFrom(db, chosen, { skip, limit, day: null }), totals }
   }
-  const parts = await readKeptParts(db, chosen)
+  const { parts, place } = await seekDay(db, chosen, skip)
   const totals = totalsOf(addUp(parts), chosen.filter)
-  const start = await findDay(db, chosen, { parts, skip })
-  return { rows: start ? await readRowsNear(db, chosen, { ...start, limit }) : [], totals }
+  return { rows: place ? await readRowsNear(db, chosen, { ...place, limit }) : [], totals }
 }
 
 function totalsOf(sums: PeriodSums, { type }: HistoryFilter): HistoryTotals {

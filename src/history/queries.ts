@@ -108,14 +108,16 @@ async function findNumbered(db: Db, chosen: Chosen): Promise<Page> {
   if (isCountedByDays(chosen) && isByTime(chosen)) {
     const { rows, totals } = await readPageByDays(db, chosen, { skip, limit })
     const totalPages = Math.ceil(totals.entries / limit)
-    return { rows: await completeEntries(db, zone, rows), totals, turn: null, page, totalPages }
+    const isGapless = filter.type === undefined
+    const views = await completeEntries(db, rows, { zone, isGapless })
+    return { rows: views, totals, turn: null, page, totalPages }
   }
   const totals = await sumUp(db, chosen)
   const place = { skip, limit, found: totals.isMore ? null : totals.entries }
   const rows =
     corrected === 'yes'
       ? await readEntries(db, zone, await readIdsOfPairs(db, chosen, place))
-      : await completeEntries(db, zone, await readRowsByIndex(db, chosen, place))
+      : await completeEntries(db, await readRowsByIndex(db, chosen, place), { zone })
   const totalPages = Math.ceil(Math.min(totals.entries, COUNTED) / limit)
   return { rows, totals, turn: null, page, totalPages }
 }

@@ -1,3 +1,4 @@
+import { readHeads } from '#src/audit/kept.ts'
 import type { Db } from '#src/database/client.ts'
 import { type Chosen, isDownwards } from '#src/history/chosen.ts'
 import {
@@ -27,26 +28,23 @@ export async function countBefore(db: Db, chosen: Chosen, day: Day): Promise<num
 const later = (a: Day | undefined, b: Day): Day => (a !== undefined && a > b ? a : b)
 const earlier = (a: Day | undefined, b: Day): Day => (a !== undefined && a < b ? a : b)
 
-/** The months and days that a filter is about, with how many entries each has. */
-export function readKeptParts(db: Db, chosen: Chosen): Promise<Part[]> {
-  const { startDate: first, endDate: last } = chosen.filter
-  return keptParts(db, chosen, { first, last })
-}
-
 /**
- * The day on which the entry after so many others stands. It is found by counting `parts` and the days of one month,
- * not entries. Null where there are not so many.
+ * The months and days that a filter is about, and the day on which the entry after so many others stands: found by
+ * counting those parts and the days of one month, not entries. Null where there are not so many.
  */
-export async function findDay(
+export async function seekDay(
   db: Db,
   chosen: Chosen,
-  { parts, skip }: { parts: Part[]; skip: number },
-): Promise<Place | null> {
+  skip: number,
+): Promise<{ parts: Part[]; place: Place | null }> {
+  const { startDate: first, endDate: last } = chosen.filter
+  const heads = await readHeads(db, chosen.places)
+  const parts = await keptParts(db, chosen, { heads, of: { first, last } })
   const found = seek(parts, skip, chosen)
-  if (!found?.part.isMonth) return found && placeOf(found, chosen)
-  const days = await keptDays(db, chosen, found.part.from)
+  if (!found?.part.isMonth) return { parts, place: found && placeOf(found, chosen) }
+  const days = await keptDays(db, chosen, { heads, of: found.part.from })
   const within = seek(days, found.skip, chosen)
-  return within && placeOf(within, chosen)
+  return { parts, place: within && placeOf(within, chosen) }
 }
 
 const placeOf = ({ part, skip }: Sought<PartRows>, chosen: Chosen): Place => ({
@@ -79,22 +77,22 @@ const MOST = 16
 const LONGEST_MS = 10_000
 
 /**
- * Counts once for whoever turns pages: entries are only ever added, so while these locations have as many as before,
+ * Counts once for whoever turns pages: while the chains of these locations end as they did, nothing was booked there, and
  * their months and days are what they were. Ten seconds at most, since bin/verify may have mended those meanwhile.
  */
-function keptWhileNoneAdded<Asked, Value>(
+function keptWhileSameHeads<Asked, Value>(
   read: (db: Db, places: number[], asked: Asked) => Promise<Value>,
-): (db: Db, chosen: Chosen, asked: Asked) => Promise<Value> {
+): (db: Db, chosen: Chosen, asked: { heads: string[]; of: Asked }) => Promise<Value> {
   const known = new WeakMap<Db, Recent<Value>>()
-  return async (db, { places, size }, asked) => {
+  return async (db, { places }, { heads, of }) => {
     const kept = known.get(db) ?? recentOnly<Value>(MOST)
     known.set(db, kept)
-    const key = JSON.stringify([Math.floor(Date.now() / LONGEST_MS), size, places, asked])
-    const value = kept.get(key) ?? (await read(db, places, asked))
+    const key = JSON.stringify([Math.floor(Date.now() / LONGEST_MS), places, heads, of])
+    const value = kept.get(key) ?? (await read(db, places, of))
     kept.set(key, value)
     return value
   }
 }
 
-const keptParts = keptWhileNoneAdded<Period, Part[]>(readParts)
-const keptDays = keptWhileNoneAdded<Day, PartRows[]>(readDaysOfMonth)
+const keptParts = keptWhileSameHeads<Period, Part[]>(readParts)
+const keptDays = keptWhileSameHeads<Day, PartRows[]>(readDaysOfMonth)

@@ -14,7 +14,7 @@ import { wallClock } from '#src/units/business-day.ts'
 /** The entries with these ids, in that order, each with what was left after it. */
 export async function readEntries(db: Db, zone: string, ids: number[]): Promise<EntryView[]> {
   if (ids.length === 0) return []
-  const views = await completeEntries(db, zone, await selectByIds(db, { ids }))
+  const views = await completeEntries(db, await selectByIds(db, { ids }), { zone })
   const byId = new Map(views.map((view) => [view.id, view]))
   return ids.flatMap((id) => byId.get(id) ?? [])
 }
@@ -103,14 +103,17 @@ function isMinuteCorrected(db: Db): SQL<boolean> {
 export type FoundRow = Awaited<ReturnType<typeof selectEntryRows>>[number]
 type EntryRow = Omit<EntryView, 'occurredClock' | 'recordedClock' | 'balanceAfter'> & Shown
 
-/** Views of such rows, each with what was left after it. */
+/**
+ * Views of such rows, each with what was left after it. `isGapless`: of each location they are all that it has between
+ * the first and the last of them.
+ */
 export async function completeEntries(
   db: Db,
-  zone: string,
   found: FoundRow[],
+  { zone, isGapless = false }: { zone: string; isGapless?: boolean },
 ): Promise<EntryView[]> {
   const rows = found.filter(isEntry)
-  const balances = await readBalancesAfter(db, zone, rows)
+  const balances = await readBalancesAfter(db, rows, { zone, isGapless })
   return rows.map(({ locationId: _, businessDay: __, isMinuteCorrected: ___, ...row }) => ({
     ...row,
     occurredClock: wallClock(row.occurredAt, zone),

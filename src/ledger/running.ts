@@ -18,14 +18,14 @@ const FEW_TIMES = 3
 /** What was left after each of these entries: a day's opening comes from the derived rows, the rest from its entries. */
 export async function readBalancesAfter(
   db: Db,
-  zone: string,
   shown: Shown[],
+  { zone, isGapless }: { zone: string; isGapless: boolean },
 ): Promise<Map<number, Litres>> {
   const spans = await readSpans(db, zone, shown)
   const entriesOfDays = spans.reduce((sum, { entries: count }) => sum + count, 0)
   if (spans.length === 0) return new Map()
   const isFew = entriesOfDays <= Math.max(FEW, FEW_TIMES * shown.length)
-  return isFew ? readThroughDays(db, zone, spans) : readFromEnds(db, spans, shown)
+  return isFew ? readThroughDays(db, zone, spans) : readFromEnds(db, spans, { shown, isGapless })
 }
 
 /** From the opening of each day, one entry after the other. */
@@ -94,19 +94,18 @@ async function readSpans(db: Db, zone: string, shown: Shown[]): Promise<Span[]> 
     const first = asked.reduce((one, other) => (isBefore(other, one) ? other : one))
     const last = asked.reduce((one, other) => (isBefore(one, other) ? other : one))
     const start = dayStart(businessDay, zone)
-    const isFromEnd =
-      lastAt.getTime() - first.occurredAt.getTime() < last.occurredAt.getTime() - start.getTime()
-    const [nearest, farthest] = isFromEnd ? [last, first] : [first, last]
+    const at = first.occurredAt.getTime()
+    const isFromEnd = lastAt.getTime() - at < at - start.getTime()
     return {
       locationId,
       day: businessDay,
       entries: rowsIn + rowsOut,
       opening,
       closing: opening + net,
+      firstShown: { at: first.occurredAt, id: first.id },
+      lastShown: { at: last.occurredAt, id: last.id },
       isFromEnd,
       end: isFromEnd ? lastAt : start,
-      nearest: { at: nearest.occurredAt, id: nearest.id },
-      farthest: { at: farthest.occurredAt, id: farthest.id },
     }
   })
 }

@@ -7,6 +7,8 @@ export type Shown = {
   locationId: number
   businessDay: Day
   occurredAt: Date
+  type: 'IN' | 'OUT'
+  litres: Litres
   /** Something of its minute was taken back. */
   isMinuteCorrected: boolean
 }
@@ -19,12 +21,13 @@ export type Span = {
   entries: number
   opening: Litres
   closing: Litres
-  /** Added up from the day's end back, which is nearer. */
+  /** By time and number, which may both be the same. */
+  firstShown: Moment
+  lastShown: Moment
+  /** The day's end is nearer to the first entry shown than its beginning. */
   isFromEnd: boolean
-  /** The minute at that end, and by time and number the entries shown that are nearest to it and farthest from it. */
+  /** The minute with which the day begins, or its last one with an entry, whichever is nearer. */
   end: Date
-  nearest: Moment
-  farthest: Moment
 }
 
-type Moment = { at: Date; id: number }
+export type Moment = { at: Date; id: number }
