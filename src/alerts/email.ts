@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer'
 import type { Outcome, Sendable } from '#src/alerts/message.ts'
 import { mailOf } from '#src/alerts/words.ts'
 import { readSettings } from '#src/settings/queries.ts'
@@ -16,6 +15,8 @@ export async function sendEmail(
   if (smtpUrl === undefined) return { unwanted: 'SMTP_URL tidak diisi' }
   const { alertRecipients } = await readSettings(db)
   if (alertRecipients.length === 0) return { unwanted: 'belum ada penerima di pengaturan' }
+  // Three megabytes that every collection of garbage would look through, in the many companies that send no mail.
+  const { createTransport } = await import('nodemailer')
   const transport = createTransport({ url: smtpUrl, ...TIMEOUTS })
   try {
     const { rejected } = await transport.sendMail({

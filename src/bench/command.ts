@@ -93,7 +93,8 @@ async function tellRequests(
     NODE_ENV: 'production',
     JWT_SECRET: randomBytes(32).toString('hex'),
     // As bin/start says it.
-    BUN_JSC_forceRAMSize: '167772160',
+    BUN_JSC_forceRAMSize: '268435456',
+    BUN_JSC_smallHeapGrowthFactor: '1.5',
   }
   const app = await startProgram(
     () => ['src/server.ts'],

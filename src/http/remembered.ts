@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { raw } from 'hono/html'
 import type { HtmlEscapedString } from 'hono/utils/html'
+import { flat } from '#src/flat-text.ts'
 import { type Drawings, openDrawings } from '#src/http/drawings.ts'
 import type { Env } from '#src/http/route.ts'
 import type { System } from '#src/system.ts'
@@ -22,7 +23,7 @@ export async function remembered(
   c: Context<Env>,
   draw: () => Promise<HtmlEscapedString>,
 ): Promise<HtmlEscapedString> {
-  return raw(await rememberedText(c, async () => String(await (await draw()).toString())))
+  return raw(await rememberedText(c, async () => flat(String(await (await draw()).toString()))))
 }
 
 /** The same for an answer to a program. */

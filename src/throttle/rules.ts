@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net'
 
 /** So many failures in a row begin the first wait. */
-const PATIENCE = 5
+export const PATIENCE = 5
 const LONGEST_WAIT_SECONDS = 60
 
 /** The seconds to wait after so many failures in a row: 1 after the fifth, then twice as long each time, 60 at most. */

@@ -2,7 +2,8 @@ import { tooSoon } from '#src/rejected.ts'
 import type { System } from '#src/system.ts'
 import { limiter } from '#src/throttle/limiter.ts'
 import { openLine } from '#src/throttle/line.ts'
-import { networkOf, waitAfter } from '#src/throttle/rules.ts'
+import { networkOf, PATIENCE, waitAfter } from '#src/throttle/rules.ts'
+import { takeTurn, waitForTurn } from '#src/throttle/turns.ts'
 
 /** Who tries a password, as far as can be told before it has proved right. */
 export type Guesser = {
@@ -42,9 +43,10 @@ export async function letGuess(
   guesser: Guesser,
   compare: () => Promise<boolean>,
 ): Promise<boolean> {
-  const counters = countersOf(guesser)
+  const counters: Open[] = []
   // Before the line, so that whoever must wait keeps nobody waiting.
-  for (const { key } of counters) await refuseWhileWaiting(system, key)
+  for (const counter of countersOf(guesser))
+    counters.push({ ...counter, turn: await refuseWhileWaiting(system, counter) })
   const line = guesser.browser === null ? strangers : acquaintances
   return line(async () => {
     const places = await takePlaces(system, counters)
@@ -54,10 +56,15 @@ export async function letGuess(
   })
 }
 
-/** `share`: under which key that part is counted which a right password takes back; null where that is all. */
-type Counter = { key: string; share: string | null }
+/**
+ * `share`: under which key that part is counted which a right password takes back; null where that is all. `own`: under
+ * which key that part is counted which was failed from the same place; null where all of it was.
+ */
+type Counter = { key: string; share: string | null; own: string | null }
+/** `turn`: the one by which a guess is let through in spite of a wait. */
+type Open = Counter & { turn: string | null }
 /** A guess that is counted under a counter, and the seconds after it for which nobody else may guess. */
-type Place = Counter & { waitSeconds: number }
+type Place = Open & { waitSeconds: number }
 
 /**
  * A browser that is known at the account counts for itself alone: what strangers do to the account or from the same
@@ -65,22 +72,36 @@ type Place = Counter & { waitSeconds: number }
  * failures at its own account, and nobody clears away by an account of theirs what they failed at others'.
  */
 function countersOf({ account, address, browser }: Guesser): Counter[] {
-  if (browser !== null) return [{ key: `browser ${browser} at ${account}`, share: null }]
+  if (browser !== null) {
+    return [{ key: `browser ${browser} at ${account}`, share: null, own: null }]
+  }
   const network = networkOf(address)
+  const fromHere = `address ${network} at ${account}`
   return [
     // The address first: who must wait there takes nothing of the account's.
-    { key: `address ${network}`, share: `address ${network} at ${account}` },
-    { key: `account ${account}`, share: null },
+    { key: `address ${network}`, share: fromHere, own: null },
+    { key: `account ${account}`, share: null, own: fromHere },
   ]
 }
 
-async function refuseWhileWaiting(system: System, key: string): Promise<void> {
+/**
+ * Answers the turn that has come in spite of a wait, if there is one. It is for those who failed little there themselves:
+ * a stranger who begins one wait after the other would else keep them out for good.
+ */
+async function refuseWhileWaiting(system: System, { key, own }: Counter): Promise<string | null> {
   const wait = await waits(system).read(key)
-  if (wait) throw tooSoon(TOO_MANY, wait.endsInMs)
+  if (!wait) return null
+  const isOthers = own !== null && (await countOwn(system, own)) < PATIENCE
+  const ahead = isOthers ? await waitForTurn(system, own, wait) : wait
+  if (ahead) throw tooSoon(TOO_MANY, ahead.endsInMs)
+  return own
 }
 
+const countOwn = async (system: System, own: string): Promise<number> =>
+  (await failures(system).read(own))?.points ?? 0
+
 /** All or none of them. */
-async function takePlaces(system: System, counters: Counter[]): Promise<Place[]> {
+async function takePlaces(system: System, counters: Open[]): Promise<Place[]> {
   const taken: Place[] = []
   for (const counter of counters) {
     const place = await takePlace(system, counter)
@@ -93,13 +114,13 @@ async function takePlaces(system: System, counters: Counter[]): Promise<Place[]>
   return taken
 }
 
-/** Counts a guess as a failure. From the fifth on only the one that begins the next wait is let through. */
-async function takePlace(system: System, counter: Counter): Promise<Place | { endsInMs: number }> {
+/** Counts a guess as a failure. From the fifth on only the one that begins the next wait is let through, or whose turn it is. */
+async function takePlace(system: System, counter: Open): Promise<Place | { endsInMs: number }> {
   const { points } = await failures(system).add(counter.key, 1)
   const waitSeconds = waitAfter(points)
   if (waitSeconds > 0) {
     const wait = await waits(system).add(counter.key, 1, waitSeconds)
-    if (wait.points > 1) {
+    if (wait.points > 1 && !(await hasTurn(system, counter))) {
       await failures(system).add(counter.key, -1)
       return wait
     }
@@ -107,6 +128,9 @@ async function takePlace(system: System, counter: Counter): Promise<Place | { en
   if (counter.share !== null) await failures(system).add(counter.share, 1)
   return { ...counter, waitSeconds }
 }
+
+const hasTurn = async (system: System, { turn }: Open): Promise<boolean> =>
+  turn !== null && (await takeTurn(system, turn))
 
 /** A guess that was not looked at is no failure. */
 async function giveBack(system: System, { key, share, waitSeconds }: Place): Promise<void> {

@@ -1,5 +1,6 @@
 import { raw } from 'hono/html'
 import type { HtmlEscapedString } from 'hono/utils/html'
+import { flat } from '#src/flat-text.ts'
 import { recentOnly } from '#src/recent.ts'
 
 /** What a text can say all of. Elements and functions are not of it: a component that takes some is drawn each time. */
@@ -40,8 +41,7 @@ export function drawnOnce<Properties extends PlainRecord>(
 function draw(element: Drawing): HtmlEscapedString {
   const text: unknown = element.toString()
   if (typeof text !== 'string') throw new TypeError('what is drawn once must not wait')
-  // So far it is a chain of a hundred and fifty pieces, ten times as large as the copy of its text that is kept.
-  return raw(Buffer.from(text).toString())
+  return raw(flat(text))
 }
 
 /** Each part says of which type it is and where it ends, so that different values never have the same text. */

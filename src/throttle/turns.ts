@@ -1,0 +1,31 @@
+import type { System } from '#src/system.ts'
+import { type Count, limiter } from '#src/throttle/limiter.ts'
+
+const HOUR = 3600
+const GIVEN = 1
+const TAKEN = 2
+
+/** Whoever was told to wait, and those of them whose time is not over. */
+const turns = limiter('sign-in-turn', HOUR)
+const turnsToCome = limiter('sign-in-turn-wait', HOUR)
+
+/**
+ * Somebody must wait for what others do. What they were told at first holds, so that nobody who begins one wait after the
+ * other keeps them waiting. Answers how long it is until their turn; null when it has come.
+ */
+export async function waitForTurn(
+  system: System,
+  key: string,
+  wait: Count,
+): Promise<{ endsInMs: number } | null> {
+  const turn = await turns(system).read(key)
+  if (turn?.points === GIVEN) return turnsToCome(system).read(key)
+  await turnsToCome(system).set(key, 1, Math.ceil(wait.endsInMs / 1000))
+  await turns(system).set(key, GIVEN, HOUR)
+  return wait
+}
+
+/** Takes a turn that has come. Of several at once one gets it; after that they wait anew. */
+export async function takeTurn(system: System, key: string): Promise<boolean> {
+  return (await turns(system).add(key, 1)).points === TAKEN
+}
