@@ -4,7 +4,7 @@ import { preparedFor, slot, slots } from '#src/database/prepared.ts'
 import { entries } from '#src/database/schema/transactions.ts'
 import { isCounted, selectPlaced } from '#src/ledger/placed.ts'
 import { signed } from '#src/ledger/rules.ts'
-import type { Moment, Shown, Span } from '#src/ledger/span.ts'
+import { byTimeAndNumber, type Moment, type Shown, type Span } from '#src/ledger/span.ts'
 import { type Litres, parseDecimal } from '#src/units/litres.ts'
 
 /**
@@ -33,7 +33,9 @@ async function sumToEntries(
   spans: Span[],
   { shown, isGapless }: Asked,
 ): Promise<Map<number, Litres>> {
-  const shownOf = new Map(spans.map((span) => [span, shown.filter(isOf(span)).sort(byPlace)]))
+  const shownOf = new Map(
+    spans.map((span) => [span, shown.filter(isOf(span)).sort(byTimeAndNumber)]),
+  )
   const walked = isGapless ? [] : spans.filter((span) => (shownOf.get(span)?.length ?? 0) > 1)
   const sums = await askSums(db, { spans, walked, shownOf })
   const sumOf = new Map(sums.map(({ span, id, total }) => [`${span} ${id}`, total]))
@@ -55,9 +57,6 @@ const isOf =
   ({ locationId, day }: Span) =>
   (one: Shown): boolean =>
     one.locationId === locationId && one.businessDay === day
-
-const byPlace = (a: Shown, b: Shown): number =>
-  a.occurredAt.getTime() - b.occurredAt.getTime() || a.id - b.id
 
 /** Stands for no entry: the sum between the end of a day and the first entry shown. */
 const WHOLE = 0

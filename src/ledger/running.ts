@@ -7,7 +7,7 @@ import { entries } from '#src/database/schema/transactions.ts'
 import { readFromEnds } from '#src/ledger/day-ends.ts'
 import { isCounted, selectPlaced } from '#src/ledger/placed.ts'
 import { signed } from '#src/ledger/rules.ts'
-import type { Shown, Span } from '#src/ledger/span.ts'
+import { byTimeAndNumber, type Shown, type Span } from '#src/ledger/span.ts'
 import { addDays, dayStart } from '#src/units/business-day.ts'
 import { type Litres, parseDecimal } from '#src/units/litres.ts'
 
@@ -91,8 +91,8 @@ async function readSpans(db: Db, zone: string, shown: Shown[]): Promise<Span[]> 
   return stored.flatMap(({ locationId, businessDay, opening, net, lastAt, rowsIn, rowsOut }) => {
     const asked = days.get(`${locationId} ${businessDay}`)
     if (!asked || !lastAt) return []
-    const first = asked.reduce((one, other) => (isBefore(other, one) ? other : one))
-    const last = asked.reduce((one, other) => (isBefore(one, other) ? other : one))
+    const first = asked.reduce((one, other) => (byTimeAndNumber(other, one) < 0 ? other : one))
+    const last = asked.reduce((one, other) => (byTimeAndNumber(one, other) < 0 ? other : one))
     const start = dayStart(businessDay, zone)
     const at = first.occurredAt.getTime()
     const isFromEnd = lastAt.getTime() - at < at - start.getTime()
@@ -109,9 +109,6 @@ async function readSpans(db: Db, zone: string, shown: Shown[]): Promise<Span[]> 
     }
   })
 }
-
-const isBefore = (a: Shown, b: Shown): boolean =>
-  (a.occurredAt.getTime() - b.occurredAt.getTime() || a.id - b.id) < 0
 
 const laterDays = alias(locationDays, 'later_days')
 

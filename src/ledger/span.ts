@@ -13,6 +13,10 @@ export type Shown = {
   isMinuteCorrected: boolean
 }
 
+/** The order of the index; within a minute the ledger's own may differ. */
+export const byTimeAndNumber = (a: Shown, b: Shown): number =>
+  a.occurredAt.getTime() - b.occurredAt.getTime() || a.id - b.id
+
 /** One day of one location of which something is shown. */
 export type Span = {
   locationId: number
