@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { eq } from 'drizzle-orm'
+import { accessLogs } from '#src/database/schema/audit.ts'
 import { locations } from '#src/database/schema/locations.ts'
 import { addDays } from '#src/units/business-day.ts'
 import { formatLitres, parseDecimal } from '#src/units/litres.ts'
@@ -225,6 +227,21 @@ describe('GET /charts.csv', () => {
       '23/11/2026;23/11/2026;TUG_ASSIST;479,50;0,00;0,00;479,50',
       '',
     ])
+  })
+
+  test('is written down as a download, and one of ten in a minute', async () => {
+    const agus = await depot.signIn('agus')
+    const statuses: number[] = []
+    for (let at = 0; at < 11; at++) {
+      statuses.push((await agus.get('/charts.csv?startDate=2026-11-20&location=GENSET')).status)
+    }
+    expect(statuses).toEqual([...Array<number>(10).fill(200), 429])
+    const isTheirs = eq(accessLogs.userId, depot.ids.agus)
+    const noted = await depot.db.select().from(accessLogs).where(isTheirs)
+    const download = { action: 'export', detail: 'csv: grafik-GENSET-2026-11-20-2026-11-23' }
+    expect(noted.map(({ action, detail }) => ({ action, detail }))).toEqual(
+      Array<typeof download>(10).fill(download),
+    )
   })
 
   test('refuses what the page refuses', async () => {
