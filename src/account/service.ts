@@ -5,14 +5,13 @@ import { hashPassword, isPassword, passwordProblem } from '#src/auth/passwords.t
 import { listSessions } from '#src/auth/session-list.ts'
 import { endSession, type Origin, type Session, succeedSession } from '#src/auth/sessions.ts'
 import { successorOf } from '#src/auth/tokens.ts'
-import type { Db } from '#src/database/client.ts'
 import { users } from '#src/database/schema/users.ts'
 import { Rejected } from '#src/rejected.ts'
 import { answerOnce, identify, type WriteRequest } from '#src/requests.ts'
 import type { System } from '#src/system.ts'
 import { type Guesser, letGuess } from '#src/throttle/sign-in.ts'
 import { loadPerson, lockAdministration, recordUserChange } from '#src/users/change.ts'
-import type { UserView } from '#src/users/queries.ts'
+import { readPasswordHash, type UserView } from '#src/users/queries.ts'
 import { sealed } from '#src/users/service.ts'
 
 const WRONG = 'Kata sandi ini salah. Ketik lagi; bila lupa, minta admin membuatkan yang baru.'
@@ -35,17 +34,17 @@ export async function changeOwnPassword(
   const sent = [sealed(system, typed.oldPassword), sealed(system, typed.newPassword)]
   const known = identify(request, { actorId: id, sent })
   // Hashing takes a quarter of a second, in which nobody has to wait for a lock.
-  const stored = await readHash(system.db, id)
+  const stored = await readPasswordHash(system.db, id)
   const isRight = await letGuess(system, guesserOf(session, origin), () =>
     isPassword(typed.oldPassword, stored),
   )
   const passwordHash = isRight ? await hashPassword(typed.newPassword) : null
   try {
-    await answerOnce(system, known, async (tx, look) => {
+    const { result: sessionId } = await answerOnce(system, known, async (tx, look) => {
       await lockAdministration(tx)
       await look()
       const before = await loadPerson(tx, id)
-      const isStillRight = passwordHash !== null && (await readHash(tx, id)) === stored
+      const isStillRight = passwordHash !== null && (await readPasswordHash(tx, id)) === stored
       refuse({ ...typed, isRight: isStillRight, owner: before })
       await tx
         .update(users)
@@ -61,8 +60,10 @@ export async function changeOwnPassword(
         after,
       })
       await recordAccess(tx, { ...whence(system, id, origin), action: 'password', detail: email })
-      return null
+      return session.id
     })
+    // Of the one in which it was carried out: a repeat may come from the session that followed it.
+    return successorOf(system, { sessionId, requestId: known.id })
   } catch (error) {
     if (error instanceof WrongPassword)
       await recordAccess(system.db, {
@@ -72,7 +73,6 @@ export async function changeOwnPassword(
       })
     throw error
   }
-  return successorOf(system, { sessionId: session.id, requestId: known.id })
 }
 
 /** Who guesses here sits at a screen that somebody has left: counted by the session, and nobody else has to wait. */
@@ -131,14 +131,6 @@ function refuse({
   }
   if (Object.keys(details).length === 0) return
   throw new (isRight ? Rejected : WrongPassword)(422, 'Ada isian yang perlu diperbaiki.', details)
-}
-
-async function readHash(db: Db, id: number): Promise<string | null> {
-  const [row] = await db
-    .select({ passwordHash: users.passwordHash })
-    .from(users)
-    .where(eq(users.id, id))
-  return row?.passwordHash ?? null
 }
 
 const whence = (system: System, userId: number, origin: Origin) => ({

@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import type { Actor } from '#src/auth/permissions.ts'
 import { can } from '#src/auth/permissions.ts'
-import { signIn, signOut } from '#src/auth/service.ts'
+import { signIn } from '#src/auth/service.ts'
 import { findSession } from '#src/auth/sessions.ts'
 import { actorOf } from '#src/http/actor.ts'
 import { answer } from '#src/http/answers.ts'
 import { apiRoute } from '#src/http/api-route.ts'
-import { endCookies, renewSession, startCookies } from '#src/http/authenticate.ts'
+import { endCookies, endFormer, renewSession, startCookies } from '#src/http/authenticate.ts'
 import { rememberBrowser, visitorOf } from '#src/http/browser.ts'
+import { noteLeaving } from '#src/http/known-people.ts'
 import { Rejected } from '#src/rejected.ts'
 import { SignedInAnswer } from '#src/users/answers.ts'
 import { Credentials } from '#src/users/input.ts'
@@ -27,11 +28,14 @@ export const authApi = [
       refusals: [401, 429],
     },
     async (c, { json }) => {
-      const { userId, ...opened } = await signIn(c.get('system'), visitorOf(c), json)
-      const { sessionId, refreshToken } = opened
+      const system = c.get('system')
+      const { userId, sessionId, refreshToken } = await signIn(system, visitorOf(c), json)
+      await endFormer(c)
       await startCookies(c, sessionId, refreshToken)
-      rememberBrowser(c, userId)
-      const session = await findSession(c.get('system'), sessionId)
+      await rememberBrowser(c, userId)
+      // Programs are nobody's browser; but whoever was here is not any more.
+      noteLeaving(c)
+      const session = await findSession(system, sessionId)
       if (!session) throw new Rejected(401, 'Anda belum masuk.')
       return c.json({ data: { user: describeActor(session.actor) } })
     },
@@ -67,9 +71,9 @@ export const authApi = [
       answers: { 200: answer('Sudah keluar.', z.null()) },
     },
     async (c) => {
-      const session = c.get('session')
-      if (session) await signOut(c.get('system'), session.id)
+      await endFormer(c)
       endCookies(c)
+      noteLeaving(c)
       return c.json({ data: null })
     },
   ),

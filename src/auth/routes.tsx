@@ -1,11 +1,11 @@
 import type { Context } from 'hono'
 import { Acknowledgement } from '#src/auth/input.ts'
 import { can } from '#src/auth/permissions.ts'
-import { acknowledgeReuse, signIn, signOut, WRONG_CREDENTIALS } from '#src/auth/service.ts'
+import { acknowledgeReuse, signIn, WRONG_CREDENTIALS } from '#src/auth/service.ts'
 import { findSession } from '#src/auth/sessions.ts'
 import { actorOf } from '#src/http/actor.ts'
 import { originOf } from '#src/http/address.ts'
-import { endCookies, endVisit, startCookies } from '#src/http/authenticate.ts'
+import { endCookies, endFormer, endVisit, startCookies } from '#src/http/authenticate.ts'
 import { rememberBrowser, visitorOf } from '#src/http/browser.ts'
 import { unpackForm } from '#src/http/carried-form.ts'
 import { readInput, readTyped } from '#src/http/input.ts'
@@ -69,8 +69,7 @@ export const authRoutes = [
     '/logout',
     can.useOwnSession,
     async (c) => {
-      const session = c.get('session')
-      if (session) await signOut(c.get('system'), session.id)
+      await endFormer(c)
       endCookies(c)
       noteLeaving(c)
       return redirect(c, '/login')
@@ -87,15 +86,13 @@ export const authRoutes = [
 
 /** Opens a session on this browser and answers its id. Throws Rejected where the person is not let in. */
 async function enter(c: Context<Env>): Promise<string> {
-  const system = c.get('system')
-  const session = c.get('session')
   const credentials = await readInput(c, 'form', Credentials)
-  const { userId, ...opened } = await signIn(system, visitorOf(c), credentials)
+  const { userId, ...opened } = await signIn(c.get('system'), visitorOf(c), credentials)
   const { sessionId, refreshToken } = opened
-  // Somebody was signed in by another tab meanwhile: nothing leads back to that session.
-  if (session) await signOut(system, session.id)
+  // Somebody was signed in by another tab meanwhile.
+  await endFormer(c)
   await startCookies(c, sessionId, refreshToken)
-  rememberBrowser(c, userId)
+  await rememberBrowser(c, userId)
   endVisit(c)
   return sessionId
 }

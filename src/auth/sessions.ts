@@ -33,19 +33,23 @@ export const HOUR = 3_600_000
 
 export const REFRESH_TOKEN_SECONDS = LONGEST_DAYS * 24 * 3600
 
+export type Opened = { sessionId: string; refreshToken: string }
+
 /** Opens a session and its family of refresh tokens; answers the first of them. */
-export async function openSession(
+export function openSession(system: System, userId: number, origin: Origin): Promise<Opened> {
+  return inTransaction(system.db, (tx) => beginSession(tx, system, { userId, origin }))
+}
+
+/** The same within a transaction that looks at the account first. */
+export async function beginSession(
+  tx: Db,
   system: System,
-  userId: number,
-  origin: Origin,
-): Promise<{ sessionId: string; refreshToken: string }> {
+  { userId, origin }: { userId: number; origin: Origin },
+): Promise<Opened> {
   const sessionId = randomBytes(16).toString('hex')
   const refreshToken = randomBytes(32).toString('base64url')
-  const opened = { sessionId, refreshToken }
-  await inTransaction(system.db, (tx) =>
-    addSession(tx, system.now(), { ...opened, userId, origin }),
-  )
-  return opened
+  await addSession(tx, system.now(), { sessionId, refreshToken, userId, origin })
+  return { sessionId, refreshToken }
 }
 
 /**

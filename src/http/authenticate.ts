@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
 import { exchangeRefreshToken } from '#src/auth/refresh.ts'
+import { signOut } from '#src/auth/service.ts'
 import { findSession, type Session } from '#src/auth/sessions.ts'
 import { formTokenOf, readAccessToken, signAccessToken } from '#src/auth/tokens.ts'
 import { originOf } from '#src/http/address.ts'
@@ -42,6 +43,12 @@ export async function startCookies(
 ): Promise<void> {
   writeCookie(c, 'access', await signAccessToken(c.get('system'), sessionId))
   writeCookie(c, 'refresh', refreshToken)
+}
+
+/** Nothing leads back to a session whose cookies are overwritten or taken away. */
+export async function endFormer(c: Context<Env>): Promise<void> {
+  const session = c.get('session')
+  if (session) await signOut(c.get('system'), session.id)
 }
 
 export function endCookies(c: Context<Env>): void {

@@ -73,7 +73,7 @@ async function answer(
   if (isFragment(c)) return c.text(error, status)
   const sign = { status, requestId: c.get('requestId'), retryAfter: wait }
   const kept = KEPT.has(status) ? await readKeptForm(c) : null
-  if (kept) return sendBack(c, sign, kept)
+  if (kept) return sendBack(c, { ...sign, sentence: error }, kept)
   return render(
     c,
     { title: messageTitle(status), status },
@@ -89,8 +89,18 @@ async function answer(
 const challengeOf = (c: Context<Env>): string =>
   `Bearer realm="Monitoring BBM"${isKeySent(c) ? ', error="invalid_token"' : ''}`
 
+/** The database may be away, or the person be too quick; what else happens to a sign-in is our fault. */
+function atTheGate(status: MessageStatus, sentence: string): string {
+  if (status === 429) return sentence
+  return status === 503 ? AWAY_AT_THE_GATE : FAULT
+}
+
 /** Without JavaScript the page of the form is gone: what was typed into it comes back with the bad news. */
-function sendBack(c: Context<Env>, sign: Sign, form: KeptForm) {
+function sendBack(
+  c: Context<Env>,
+  { sentence, ...sign }: Sign & { sentence: string },
+  form: KeptForm,
+) {
   const { action, fields, hasSecret } = form
   const { status } = sign
   if (!hasSecret || c.req.path !== '/login') {
@@ -106,7 +116,7 @@ function sendBack(c: Context<Env>, sign: Sign, form: KeptForm) {
       next={typed.get('next') ?? ''}
       email={typed.get('email') ?? ''}
       carried={typed.get('carried') ?? null}
-      error={`${status === 503 ? AWAY_AT_THE_GATE : FAULT} ${KEPT_EMAIL}`}
+      error={`${atTheGate(status, sentence)} ${KEPT_EMAIL}`}
     />,
   )
 }

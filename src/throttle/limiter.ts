@@ -15,7 +15,7 @@ export type Count = { points: number; endsInMs: number }
 export type Limiter = {
   /** Counts on, and answers what it comes to. The first point under a key decides for how many seconds it counts. */
   add(key: string, points: number, seconds?: number): Promise<Count>
-  /** So many points from now on for so many seconds, whatever there was. */
+  /** So many points from now on for so many seconds, one at least, whatever there was. */
   set(key: string, points: number, seconds: number): Promise<void>
   /** Null where nothing is counted, or no longer. */
   read(key: string): Promise<Count | null>
@@ -23,6 +23,7 @@ export type Limiter = {
 }
 
 const CLEAR_EVERY_MS = 10 * 60_000
+const MOST_CLEARED = 5_000
 
 /** Counters of one kind, which count for so many seconds by the clock of the machine. */
 export function limiter(kind: string, seconds: number): (system: System) => Limiter {
@@ -136,5 +137,6 @@ function clearExpired(system: System): void {
     void system.db
       .delete(limits)
       .where(lt(limits.expire, now))
+      .limit(MOST_CLEARED)
       .catch(() => undefined)
 }

@@ -1,6 +1,6 @@
 import { tooSoon } from '#src/rejected.ts'
 import type { System } from '#src/system.ts'
-import { limiter } from '#src/throttle/limiter.ts'
+import { type Count, limiter } from '#src/throttle/limiter.ts'
 import { openLine } from '#src/throttle/line.ts'
 import { networkOf, PATIENCE, waitAfter } from '#src/throttle/rules.ts'
 import { takeTurn, waitForTurn } from '#src/throttle/turns.ts'
@@ -91,10 +91,19 @@ function countersOf({ account, address, browser }: Guesser): Counter[] {
 async function refuseWhileWaiting(system: System, { key, own }: Counter): Promise<string | null> {
   const wait = await waits(system).read(key)
   if (!wait) return null
-  const isOthers = own !== null && (await countOwn(system, own)) < PATIENCE
-  const ahead = isOthers ? await waitForTurn(system, own, wait) : wait
+  const ahead = await timeAhead(system, own, wait)
   if (ahead) throw tooSoon(TOO_MANY, ahead.endsInMs)
   return own
+}
+
+/** How long it is until a guess in spite of this wait, which is begun with where there is none yet; null where it may come. */
+async function timeAhead(
+  system: System,
+  own: string | null,
+  wait: Count,
+): Promise<{ endsInMs: number } | null> {
+  const isOthers = own !== null && (await countOwn(system, own)) < PATIENCE
+  return isOthers ? waitForTurn(system, own, wait) : wait
 }
 
 const countOwn = async (system: System, own: string): Promise<number> =>
@@ -122,15 +131,15 @@ async function takePlace(system: System, counter: Open): Promise<Place | { endsI
     const wait = await waits(system).add(counter.key, 1, waitSeconds)
     if (wait.points > 1 && !(await hasTurn(system, counter))) {
       await failures(system).add(counter.key, -1)
-      return wait
+      return (await timeAhead(system, counter.own, wait)) ?? wait
     }
   }
   if (counter.share !== null) await failures(system).add(counter.share, 1)
   return { ...counter, waitSeconds }
 }
 
-const hasTurn = async (system: System, { turn }: Open): Promise<boolean> =>
-  turn !== null && (await takeTurn(system, turn))
+const hasTurn = async (system: System, { turn, key }: Open): Promise<boolean> =>
+  turn !== null && (await takeTurn(system, turn, key))
 
 /** A guess that was not looked at is no failure. */
 async function giveBack(system: System, { key, share, waitSeconds }: Place): Promise<void> {

@@ -4,10 +4,13 @@ import { type Count, limiter } from '#src/throttle/limiter.ts'
 const HOUR = 3600
 const GIVEN = 1
 const TAKEN = 2
+/** Of one account in an hour: for people many more than enough, for guessers with many addresses few. */
+const MOST_TAKEN = 300
 
 /** Whoever was told to wait, and those of them whose time is not over. */
 const turns = limiter('sign-in-turn', HOUR)
 const turnsToCome = limiter('sign-in-turn-wait', HOUR)
+const turnsTaken = limiter('sign-in-turns-taken', HOUR)
 
 /**
  * Somebody must wait for what others do. What they were told at first holds, so that nobody who begins one wait after the
@@ -20,12 +23,15 @@ export async function waitForTurn(
 ): Promise<{ endsInMs: number } | null> {
   const turn = await turns(system).read(key)
   if (turn?.points === GIVEN) return turnsToCome(system).read(key)
-  await turnsToCome(system).set(key, 1, Math.ceil(wait.endsInMs / 1000))
+  await turnsToCome(system).set(key, 1, Math.max(1, Math.ceil(wait.endsInMs / 1000)))
   await turns(system).set(key, GIVEN, HOUR)
   return wait
 }
 
-/** Takes a turn that has come. Of several at once one gets it; after that they wait anew. */
-export async function takeTurn(system: System, key: string): Promise<boolean> {
-  return (await turns(system).add(key, 1)).points === TAKEN
+/** Takes a turn that has come. Of several at once one gets it; the others wait anew. */
+export async function takeTurn(system: System, key: string, account: string): Promise<boolean> {
+  // Between the look and this, others may have taken theirs and begun to wait for the next.
+  if (await turnsToCome(system).read(key)) return false
+  if ((await turns(system).add(key, 1)).points !== TAKEN) return false
+  return (await turnsTaken(system).add(account, 1)).points <= MOST_TAKEN
 }

@@ -37,6 +37,15 @@ export async function findAccount(db: Db, email: string) {
   return row?.email === email ? row : null
 }
 
+/** What a password is compared with; null where the account has none. */
+export async function readPasswordHash(db: Db, id: number): Promise<string | null> {
+  const [row] = await db
+    .select({ passwordHash: users.passwordHash })
+    .from(users)
+    .where(eq(users.id, id))
+  return row?.passwordHash ?? null
+}
+
 /** A person as the administration sees them. `user` is what a change of theirs is about. */
 export type PersonView = Awaited<ReturnType<typeof searchPeople>>[number]
 

@@ -1,10 +1,9 @@
 import { createHmac } from 'node:crypto'
-import { eq } from 'drizzle-orm'
 import type { Owner } from '#src/auth/password-rules.ts'
 import { isPassword, passwordProblem } from '#src/auth/passwords.ts'
-import { users } from '#src/database/schema/users.ts'
 import type { System } from '#src/system.ts'
 import { PASSWORD_WORDS } from '#src/users/password-words.ts'
+import { readPasswordHash } from '#src/users/queries.ts'
 
 const COUNT = 4
 
@@ -35,9 +34,5 @@ function drawWords({ config }: Pick<System, 'config'>, text: string): string {
 
 /** Whether these words still let the person in: a repeat may come after they have chosen a password of their own. */
 export async function isStillGood({ db }: System, userId: number, words: string): Promise<boolean> {
-  const [row] = await db
-    .select({ passwordHash: users.passwordHash })
-    .from(users)
-    .where(eq(users.id, userId))
-  return isPassword(words, row?.passwordHash ?? null)
+  return isPassword(words, await readPasswordHash(db, userId))
 }

@@ -91,6 +91,15 @@ describe('POST /api/auth/password', () => {
     expect(after).toEqual(before)
   })
 
+  test('sent again under its key from the session that followed leads into that one', async () => {
+    expect((await sari.api('POST', '/api/auth/password', RIGHT, KEY)).status).toBe(200)
+    const jar = [...sari.jar]
+    expect((await sari.api('POST', '/api/auth/password', RIGHT, KEY)).status).toBe(200)
+    const cookies = (name: string) => new Map(jar).get(name)
+    expect(sari.jar.get('bbm_refresh_4111')).toBe(cookies('bbm_refresh_4111') ?? '')
+    expect((await sari.get('/api/auth/me')).status).toBe(200)
+  })
+
   test('sent by many at once under one key is done once, and leads all of them into one session', async () => {
     const copies = Array.from({ length: 4 }, () => createClient(depot.app, new Map(sari.jar)))
     const answers = await Promise.all(

@@ -1,12 +1,14 @@
 import { afterAll, beforeEach, describe, expect, test } from 'bun:test'
-import { desc } from 'drizzle-orm'
+import { desc, eq } from 'drizzle-orm'
 import { IMPORT_ACCOUNT_EMAIL } from '#src/company.ts'
 import { accessLogs } from '#src/database/schema/audit.ts'
-import { sessions } from '#src/database/schema/users.ts'
+import { sessions, users } from '#src/database/schema/users.ts'
+import { inTransaction } from '#src/database/transaction.ts'
 import { localPath } from '#src/http/local-path.ts'
 import { dataOf, MeJson, refusalOf } from '#tests/support/answers.ts'
 import { type Depot, ORIGIN, openDepot } from '#tests/support/app.ts'
 import { CAST, PASSWORD } from '#tests/support/cast.ts'
+import { createClient } from '#tests/support/client.ts'
 import { fieldValue } from '#tests/support/html.ts'
 
 let depot: Depot
@@ -16,6 +18,8 @@ beforeEach(async () => {
 })
 afterAll(() => depot.close())
 
+/** For a password to be compared. */
+const LONG_ENOUGH_MS = 1_000
 const RIGHT = { email: CAST.sari.email, password: PASSWORD }
 
 const WRONG: [string, { email: string; password: string }][] = [
@@ -117,6 +121,32 @@ describe('signing in', () => {
     const sari = await depot.signIn('sari')
     const response = await sari.get('/login?next=/history')
     expect([response.status, response.headers.get('Location')]).toEqual([303, '/history'])
+  })
+
+  test('by a program ends the session that its cookies were of', async () => {
+    const client = await depot.signIn('agus')
+    const before = createClient(depot.app, new Map(client.jar))
+    expect((await client.api('POST', '/api/auth/login', RIGHT)).status).toBe(200)
+    expect((await client.get('/api/auth/me')).status).toBe(200)
+    expect((await before.get('/api/auth/me')).status).toBe(401)
+  })
+
+  test.each([
+    ['another password', { passwordHash: 'x'.repeat(60) }],
+    ['no account any more', { active: false }],
+  ])('opens nothing where there is %s once it has been compared', async (_, change) => {
+    const isSari = eq(users.id, depot.ids.sari)
+    const answer = await inTransaction(depot.root.db, async (tx) => {
+      await tx.update(users).set(change).where(isSari)
+      // Looks at the account as it was, and waits for this transaction before it goes on.
+      const comparing = depot.visit().api('POST', '/api/auth/login', RIGHT)
+      await Bun.sleep(LONG_ENOUGH_MS)
+      return { comparing }
+    })
+    expect((await answer.comparing).status).toBe(401)
+    expect(await depot.db.select().from(sessions)).toEqual([])
+    const [noted] = await depot.db.select().from(accessLogs)
+    expect(noted?.action).toBe('sign-in.failed')
   })
 
   test('many at once opens a session for each', async () => {

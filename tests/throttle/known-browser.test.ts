@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'bun:test'
+import { eq } from 'drizzle-orm'
+import { hashPassword } from '#src/auth/passwords.ts'
+import { users } from '#src/database/schema/users.ts'
 import { CAST, PASSWORD } from '#tests/support/cast.ts'
 import { createClient } from '#tests/support/client.ts'
 import { BUDI, elsewhere, SARI, useGuesses } from '#tests/throttle/guesses.ts'
@@ -32,6 +35,14 @@ describe('a browser that has signed in to the account before', () => {
     const by = await signedInBefore(BUDI)
     await attack()
     expect(await waitOf({ by, password: PASSWORD })).toBe(60)
+  })
+
+  test('is a stranger again once the password is another', async () => {
+    const by = await signedInBefore(SARI)
+    const passwordHash = await hashPassword('kuda-makan-rumput')
+    await depot().db.update(users).set({ passwordHash }).where(eq(users.email, SARI))
+    await attack()
+    expect(await waitOf({ by, password: 'kuda-makan-rumput' })).toBe(60)
   })
 
   test('may be one PC for all of them', async () => {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'bun:test'
+import { takeTurn, waitForTurn } from '#src/throttle/turns.ts'
 import { PASSWORD } from '#tests/support/cast.ts'
 import { BUDI, elsewhere, useGuesses } from '#tests/throttle/guesses.ts'
 
-const { pass, attempt, fail, waitOf, attack } = useGuesses()
+const { depot, pass, attempt, fail, waitOf, attack } = useGuesses()
 
 const NEW_PLACE = '192.0.2.7'
 const right = { password: PASSWORD, from: NEW_PLACE }
@@ -62,5 +63,41 @@ describe('a browser that was never here, while a stranger guesses at the account
     expect(await waitOf(right)).toBe(60)
     await fail(5, () => ({ email: BUDI, from: elsewhere() }))
     expect(await waitOf({ ...right, email: BUDI })).toBe(1)
+  })
+})
+
+describe('a turn', () => {
+  const wait = (endsInMs: number) => ({ points: 1, endsInMs })
+  const give = (key: string) => waitForTurn(depot().system, key, wait(1000))
+  const take = (key: string) => takeTurn(depot().system, key, 'account')
+
+  test('comes even where the wait has just ended', async () => {
+    await waitForTurn(depot().system, 'here', wait(0))
+    pass(1)
+    expect(await waitForTurn(depot().system, 'here', wait(60_000))).toBe(null)
+  })
+
+  test('is not the one that somebody else of the same place waits for by now', async () => {
+    await give('here')
+    pass(1)
+    expect(await take('here')).toBe(true)
+    await give('here')
+    expect(await take('here')).toBe(false)
+    pass(1)
+    expect(await take('here')).toBe(true)
+  })
+
+  test('is had three hundred times an hour at one account, from however many places', async () => {
+    const places = Array.from({ length: 301 }, (_, at) => `place ${at}`)
+    for (const place of places) await give(place)
+    pass(1)
+    const taken: boolean[] = []
+    for (const place of places) taken.push(await take(place))
+    expect(taken.filter(Boolean)).toHaveLength(300)
+    expect(taken.at(-1)).toBe(false)
+    pass(3600)
+    await give('place 0')
+    pass(1)
+    expect(await take('place 0')).toBe(true)
   })
 })

@@ -150,6 +150,19 @@ describe('a form that came too soon', () => {
     ])
   })
 
+  test('that signs in says so beside the e-mail', async () => {
+    const agus = await depot.signIn('agus')
+    const hidden = { ...hiddenFields(await (await depot.visit().get('/login')).text(), '/login') }
+    await exhaust(agus)
+    const typed = { email: 'budi@depo.example', password: 'apa-saja-yang-panjang' }
+    const response = await agus.post('/login', { ...hidden, ...typed })
+    expect(response.status).toBe(429)
+    const html = await response.text()
+    expect(wordsOf(html)).toContain('Coba lagi dalam')
+    expect(wordsOf(html)).not.toContain('di sisi kami')
+    expect(html).toContain('value="budi@depo.example"')
+  })
+
   test('that signs out says that it did not', async () => {
     const hidden = hiddenFields(await (await wati.get('/')).text(), '/logout')
     await exhaust(wati)
