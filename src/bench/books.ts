@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
+import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { readConfig } from '#src/config.ts'
 import { acquirePrivateServer } from '#src/database/embedded.ts'
@@ -14,6 +15,8 @@ export type BenchBooks = {
   rows: number
   /** How many rows a second bin/import's own code booked. */
   importedPerSecond: number
+  /** Goes on with a server of the usual size, which knows nothing of the books yet. */
+  asUsual(): Promise<void>
   release(): Promise<void>
 }
 
@@ -25,7 +28,7 @@ export async function makeBooks(
   mkdirSync(folder, { recursive: true })
   const file = join(folder, 'ledger.csv')
   makeLedger(file, rows)
-  const server = await acquirePrivateServer({ dataDir: folder, say })
+  let server = await acquirePrivateServer({ dataDir: folder, say, ...sizeFor(rows) })
   const config = readConfig({ DATA_DIR: folder })
   const { system, database } = await openSystem(config, server)
   try {
@@ -48,12 +51,28 @@ export async function makeBooks(
       addresses: { url, migrationUrl },
       rows,
       importedPerSecond: rows / seconds,
-      release: server.release,
+      async asUsual() {
+        await server.release()
+        server = await acquirePrivateServer({ dataDir: folder, say })
+      },
+      release: () => server.release(),
     }
   } finally {
     await database.close()
   }
 }
+
+const MANY_ROWS = 1_000_000
+const MANY_MEGABYTES = 6_144
+
+/**
+ * The indexes of ten million rows fill gigabytes, and to fill them piece by piece from the disk takes most of an hour.
+ * What they are filled with afterwards serves nobody.
+ */
+const sizeFor = (rows: number): { bufferMegabytes?: number } =>
+  rows > MANY_ROWS && totalmem() > 2 * MANY_MEGABYTES * 1024 ** 2
+    ? { bufferMegabytes: MANY_MEGABYTES }
+    : {}
 
 function makeLedger(file: string, rows: number): void {
   const words = ['tests/support/make-ledger.mjs', '--rows', String(rows), '--out', file]

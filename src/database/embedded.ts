@@ -37,6 +37,8 @@ type Options = {
   program?: ServerProgram
   /** `relaxed` may lose the last second at a power cut: for tests only. */
   durability?: 'full' | 'relaxed'
+  /** Megabytes of tables and indexes kept in memory, where that should be another number than usual. */
+  bufferMegabytes?: number
 }
 
 /**
@@ -118,6 +120,7 @@ async function bringUp(folder: string, options: Options): Promise<ServerFolder> 
     rmSync(server.socket, { force: true })
     await initialise(program, server, account)
   }
-  await ensureRunning({ program, server, account, durability: options.durability ?? 'full' })
+  const { durability = 'full', bufferMegabytes } = options
+  await ensureRunning({ program, server, account, durability, bufferMegabytes })
   return server
 }

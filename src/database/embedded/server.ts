@@ -33,6 +33,7 @@ type Start = {
   server: ServerFolder
   account: Account
   durability: 'full' | 'relaxed'
+  bufferMegabytes?: number | undefined
 }
 
 /** After a power cut the server first repairs its files, which on a small machine takes a while. */

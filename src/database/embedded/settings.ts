@@ -7,6 +7,7 @@ type Settings = {
   server: { data: string; socket: string }
   account: Account
   durability: 'full' | 'relaxed'
+  bufferMegabytes?: number | undefined
 }
 
 const MEGABYTE = 1024 * 1024
@@ -15,11 +16,13 @@ const MOST_BUFFERED = 512
 const LEAST = 128
 
 /** How the server runs: on a socket only, and small enough to share a machine of 2 GB with the application. */
-export function serverArguments({ program, server, account, durability }: Settings): string[] {
+export function serverArguments(settings: Settings): string[] {
+  const { program, server, account, durability } = settings
   const isMySql = program.flavour === 'mysql'
   const always = durability === 'full'
   // Tests run several servers side by side, for books of a few entries.
-  const buffered = always ? bufferMegabytes(totalmem()) : LEAST
+  const usual = always ? bufferMegabytes(totalmem()) : LEAST
+  const buffered = settings.bufferMegabytes ?? usual
   // Large files come in at the speed of the disk where the server must empty its log all the time.
   const logged = always ? 2 * LEAST : LEAST / 2
   return [
