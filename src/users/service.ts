@@ -21,7 +21,10 @@ export type NewUser = UserInput & { mustChangePassword?: boolean }
 /** Whoever writes accounts without the lock of the administration may still be quicker. */
 const TAKEN = { field: 'email', sentence: EMAIL_TAKEN }
 
-/** Adds a person. Throws Rejected 409 where the e-mail address is taken, 422 for a password that others would guess. */
+/**
+ * Adds a person. Throws Rejected 409 where the e-mail address is taken, and 422 for a password that others would guess,
+ * a clerk without a location, an unknown location, and a clerk at one that is out of use.
+ */
 export async function createUser(
   system: System,
   { actor, request = FROM_SHELL }: By,
@@ -57,7 +60,8 @@ export async function createUser(
  * Changes a person. A new role, location, password or a deactivation ends that person's sessions at once; a password
  * must be changed at the next sign-in. `version` is that of the person as a form showed them.
  * Throws Rejected 404 for nobody, 409 where the address is taken, the person has changed meanwhile, or no active admin
- * would be left, and 422 for a clerk without a location.
+ * would be left; 409 also for one's own password, for which the old one is asked elsewhere. Throws 422 for a password
+ * that others would guess, a clerk without a location, an unknown location, and a clerk newly at one that is out of use.
  */
 export async function changeUser(
   system: System,
@@ -65,6 +69,9 @@ export async function changeUser(
   { id, change, version }: { id: number; change: UserChange; version?: string | undefined },
 ): Promise<UserWritten> {
   const { password } = change
+  if (password !== undefined && actor?.id === id) {
+    throw new Rejected(409, 'Ganti kata sandi Anda sendiri di halaman Akun.')
+  }
   const passwordHash = password === undefined ? undefined : await hashPassword(password)
   const sent = { ...change, password: password === undefined ? null : sealed(system, password) }
   const seen = version === undefined ? [] : [version]
@@ -78,7 +85,7 @@ export async function changeUser(
       const wanted = { ...before, ...withoutUndefined(change) }
       if (password !== undefined) refuseGuessable(password, wanted)
       if (isActiveAdmin(before) && !isActiveAdmin(wanted)) await keepAnAdmin(tx, id)
-      const locationId = await checkPerson(tx, wanted)
+      const locationId = await checkPerson(tx, wanted, before)
       await tx
         .update(users)
         .set({
