@@ -10,7 +10,7 @@ import { endCookies, renewSession, startCookies } from '#src/http/authenticate.t
 import { rememberBrowser, visitorOf } from '#src/http/browser.ts'
 import { Rejected } from '#src/rejected.ts'
 import { SignedInAnswer } from '#src/users/answers.ts'
-import { Credentials } from '#src/users/input.ts'
+import { SignInInput } from '#src/users/input.ts'
 
 export const authApi = [
   apiRoute(
@@ -22,7 +22,7 @@ export const authApi = [
       tag: 'Sesi',
       summary: 'Masuk',
       description: 'Sesinya tersimpan di cookie. Program memakai kunci API, bukan kata sandi.',
-      json: Credentials,
+      json: SignInInput,
       answers: { 200: answer('Sudah masuk.', SignedInAnswer) },
       refusals: [401, 429],
     },
