@@ -12,6 +12,9 @@ import type { System } from '#src/system.ts'
 /** The key of a write and where it was sent to. Without a key two sendings are two writes. */
 export type WriteRequest = { id: string | null; endpoint: string }
 
+/** Who asks, and under which key. `actor` is null when the shell or the first start does it. */
+export type By = { actor: { id: number } | null; request?: WriteRequest }
+
 /** A write that no request asked for: a person at the shell, or the first start. */
 export const FROM_SHELL: WriteRequest = { id: null, endpoint: 'shell' }
 
@@ -147,5 +150,17 @@ async function retryDuplicate<T>(write: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Whether a value that must be unique is there already. */
-export const isDuplicate = (error: unknown): boolean => errnoOf(error) === DUPLICATE
+/** Carries out a write. Throws Rejected 409 at this field where its value must be unique and is there already. */
+export async function refuseTaken<Result>(
+  write: () => Promise<Result>,
+  { field, sentence }: { field: string; sentence: string },
+): Promise<Result> {
+  try {
+    return await write()
+  } catch (error) {
+    if (!isDuplicate(error)) throw error
+    throw new Rejected(409, sentence, { [field]: sentence })
+  }
+}
+
+const isDuplicate = (error: unknown): boolean => errnoOf(error) === DUPLICATE

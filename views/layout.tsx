@@ -51,7 +51,10 @@ const AUDIT: NavigationLink = { href: '/audit', label: 'Audit' }
 const SETTINGS: NavigationLink = { href: '/settings', label: 'Pengaturan' }
 const IMPORTS: NavigationLink = { href: '/imports', label: 'Impor' }
 
-/** htmx keeps to the page's strict policy: nothing evaluated, nothing injected, a refused form (422) is swapped in. */
+/**
+ * htmx keeps to the page's strict policy: nothing evaluated, nothing injected. What is refused is swapped in where the
+ * server marks it as a part of the page (`showMarkedAnswers`).
+ */
 const HTMX_CONFIG = JSON.stringify({
   includeIndicatorStyles: false,
   allowEval: false,
@@ -64,7 +67,6 @@ const HTMX_CONFIG = JSON.stringify({
   responseHandling: [
     { code: '204', swap: false },
     { code: '[23]..', swap: true },
-    { code: '422', swap: true, error: false },
     { code: '...', swap: false, error: true },
   ],
 })

@@ -14,6 +14,7 @@ const ANSWERS: Record<number, string> = {
   409: 'Kiriman ini sudah pernah dipakai untuk isian lain. Muat ulang halaman, lalu isi lagi.',
   408: 'Kiriman tidak sampai seluruhnya. Periksa jaringan, lalu kirim lagi.',
   413: 'Isian terlalu besar. Pendekkan, lalu kirim lagi.',
+  422: 'Isian ini tidak bisa diterima. Muat ulang halaman, lalu isi lagi.',
   503: 'Layanan sedang tidak terjangkau.',
 }
 
@@ -33,7 +34,7 @@ export function reportTrouble(): void {
   onRequest('htmx:responseError', (detail) => show(detail, sentenceFor(detail)))
 }
 
-/** htmx shows no answer of 400 and more but 422; the server marks those that are a part of the page all the same. */
+/** htmx shows no answer of 400 and more; the server marks those that are a part of the page, such as a refused form. */
 export function showMarkedAnswers(): void {
   onRequest('htmx:beforeSwap', (detail) => {
     if (detail.xhr.getResponseHeader('X-BBM-Fragment') === null) return

@@ -34,12 +34,14 @@ const number = z.preprocess(
     .optional(),
 )
 
+/** Addresses are written down in small letters. */
 const address = z.preprocess(
   blankAsAbsent,
   z
     .string()
     .trim()
-    .regex(/^[0-9A-Fa-f.:]{2,45}$/, 'Tulis alamat lengkap, misalnya 192.168.1.20.')
+    .toLowerCase()
+    .regex(/^[0-9a-f.:]{2,45}$/, 'Tulis alamat lengkap, misalnya 192.168.1.20.')
     .optional(),
 )
 

@@ -13,14 +13,15 @@ import { type WallClock, wallClock } from '#src/units/business-day.ts'
 /** One chain of the audit trail, by its head; `name` is its location's, or the administration's. */
 export type ChainView = { chain: string; name: string; length: number; headHash: string }
 
-/** A chain with its last row; null while it has none, or where it is a secret. */
-export type ChainWithLast = ChainView & { last: { clock: WallClock; by: string } | null }
+/** A chain with its last row; null while it has none, or where it is a secret. `by` is null where nobody is named. */
+export type ChainWithLast = ChainView & { last: { clock: WallClock; by: string | null } | null }
 
 /** A row of the audit trail that tells of one entry, with its place in its chain. */
 export type TrailRowView = {
   id: number
   clock: WallClock
-  by: string
+  /** Null where nobody is named. */
+  by: string | null
   action: string
   /** The name of its location's chain, or of the administration's. */
   chainName: string
@@ -28,8 +29,6 @@ export type TrailRowView = {
   hash: string
 }
 
-/** Who changed something where nobody is named: the first start, or a person at the shell. */
-const NOBODY = 'Sistem'
 export const ADMINISTRATION_NAME = 'Administrasi'
 
 const SHOWN = {
@@ -40,6 +39,14 @@ const SHOWN = {
   chain: systemLogs.chain,
   position: systemLogs.position,
   hash: systemLogs.hash,
+}
+
+/** Whoever the trail may tell of: everybody by name, those who left and programs as well, also those that only read. */
+export function readPeople(db: Db): Promise<{ id: number; name: string }[]> {
+  return db
+    .select({ id: users.id, name: users.name })
+    .from(users)
+    .orderBy(asc(users.name), asc(users.id))
 }
 
 /** Every chain: the administration's first, then those of the locations by their code. */
@@ -72,7 +79,7 @@ export async function readChains(db: Db, actor: Actor, zone: string): Promise<Ch
     .leftJoin(users, eq(users.id, systemLogs.userId))
     .where(changesInReach(actor))
   const byChain = new Map(
-    lasts.map(({ chain, at, by }) => [chain, { clock: wallClock(at, zone), by: by ?? NOBODY }]),
+    lasts.map(({ chain, at, by }) => [chain, { clock: wallClock(at, zone), by }]),
   )
   return chains.map((chain) => ({ ...chain, last: byChain.get(chain.chain) ?? null }))
 }
@@ -97,10 +104,9 @@ export async function readEntryTrail(
     .leftJoin(users, eq(users.id, systemLogs.userId))
     .where(tellsOf(entry))
     .orderBy(asc(systemLogs.recordedAt), asc(systemLogs.id))
-  return rows.map(({ at, by, chain, ...row }) => ({
+  return rows.map(({ at, chain, ...row }) => ({
     ...row,
     clock: wallClock(at, zone),
-    by: by ?? NOBODY,
     chainName: chain === ADMINISTRATION_CHAIN ? ADMINISTRATION_NAME : entry.locationName,
   }))
 }

@@ -36,8 +36,9 @@ export type Link = Pick<
 >
 
 /**
- * Adds a row to the audit trail, in the caller's transaction, which holds its other locks already:
- * the chain is always the last to be locked.
+ * Adds a row to the audit trail, in the caller's transaction, which holds its other locks already: the chain is the last
+ * to be locked. Changes of people alone lock the administration's chain first, since they take turns by it
+ * (`lockAdministration`); where that crosses a change of places, one of the two is tried again.
  */
 export async function recordChange(tx: Db, change: Change): Promise<void> {
   const [head] = await tx

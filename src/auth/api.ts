@@ -11,7 +11,7 @@ import { rememberBrowser, visitorOf } from '#src/http/browser.ts'
 import { noteLeaving } from '#src/http/known-people.ts'
 import { Rejected } from '#src/rejected.ts'
 import { SignedInAnswer } from '#src/users/answers.ts'
-import { Credentials } from '#src/users/input.ts'
+import { SignInInput } from '#src/users/input.ts'
 
 export const authApi = [
   apiRoute(
@@ -23,7 +23,7 @@ export const authApi = [
       tag: 'Sesi',
       summary: 'Masuk',
       description: 'Sesinya tersimpan di cookie. Program memakai kunci API, bukan kata sandi.',
-      json: Credentials,
+      json: SignInInput,
       answers: { 200: answer('Sudah masuk.', SignedInAnswer) },
       refusals: [401, 429],
     },

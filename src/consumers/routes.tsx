@@ -18,7 +18,6 @@ import {
   unsent,
 } from '#src/http/row-form.ts'
 import { loadPlace } from '#src/locations/queries.ts'
-import { PLACE } from '#src/locations/routes.tsx'
 import { notFound } from '#src/rejected.ts'
 import { groupThousands } from '#src/units/litres.ts'
 import {
@@ -29,7 +28,7 @@ import {
 import { ConsumerRow } from '#views/consumers/consumer-row.tsx'
 import { ConsumerSaved } from '#views/consumers/consumer-saved.tsx'
 import { consumerRowId } from '#views/ids.ts'
-import { consumerHref, consumersHref, locationHref } from '#views/locations/paths.ts'
+import { consumerHref, consumersHref, locationHref, PLACE } from '#views/locations/paths.ts'
 import { StatusLine } from '#views/ui/status-line.tsx'
 
 const TITLE = 'Genset dan kapal'

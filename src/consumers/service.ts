@@ -4,15 +4,15 @@ import type { ConsumerChange, ConsumerInput } from '#src/consumers/input.ts'
 import { type ConsumerView, findConsumer } from '#src/consumers/queries.ts'
 import type { Db } from '#src/database/client.ts'
 import { consumers, locations } from '#src/database/schema/locations.ts'
-import { notFound, Rejected } from '#src/rejected.ts'
-import { answerOnce, FROM_SHELL, identify, isDuplicate, type WriteRequest } from '#src/requests.ts'
+import { notFound } from '#src/rejected.ts'
+import { answerOnce, type By, FROM_SHELL, identify, refuseTaken } from '#src/requests.ts'
 import type { System } from '#src/system.ts'
 import { checkVersion } from '#src/version.ts'
 
-const NAME_TAKEN = 'Nama ini sudah dipakai di lokasi ini. Pakai nama lain.'
-
-/** Who asks, and under which key. */
-type By = { actor: { id: number } | null; request?: WriteRequest }
+const TAKEN = {
+  field: 'name',
+  sentence: 'Nama ini sudah dipakai di lokasi ini. Pakai nama lain.',
+}
 
 /** `isRepeat` where this very request had made or changed it before. */
 export type ConsumerWritten = { consumer: ConsumerView; isRepeat: boolean }
@@ -27,7 +27,7 @@ export async function createConsumer(
   { locationId, input }: { locationId: number; input: ConsumerInput },
 ): Promise<ConsumerWritten> {
   const known = identify(request, { actorId: actor?.id ?? null, sent: [locationId, input] })
-  return refuseDuplicate(() =>
+  const write = () =>
     answerOnce(system, known, async (tx, look) => {
       await lockLocation(tx, locationId)
       await look()
@@ -35,8 +35,9 @@ export async function createConsumer(
       const after = await loadConsumer(tx, result.insertId)
       await record(tx, system, { actor, action: 'consumer.create', after })
       return after
-    }),
-  )
+    })
+  const { result, isRepeat } = await refuseTaken(write, TAKEN)
+  return { consumer: result, isRepeat }
 }
 
 /**
@@ -51,7 +52,7 @@ export async function changeConsumer(
 ): Promise<ConsumerWritten> {
   const seen = version === undefined ? [] : [version]
   const known = identify(request, { actorId: actor?.id ?? null, sent: [id, change, ...seen] })
-  return refuseDuplicate(() =>
+  const write = () =>
     answerOnce(system, known, async (tx, look) => {
       await lockConsumer(tx, id)
       const before = await loadConsumer(tx, id)
@@ -63,8 +64,9 @@ export async function changeConsumer(
       if (JSON.stringify(after) === JSON.stringify(before)) return before
       await record(tx, system, { actor, action: 'consumer.change', before, after })
       return after
-    }),
-  )
+    })
+  const { result, isRepeat } = await refuseTaken(write, TAKEN)
+  return { consumer: result, isRepeat }
 }
 
 /** Those who add to one location take turns, so that a repeat finds the first. */
@@ -109,15 +111,3 @@ async function record(
 }
 
 const auditable = ({ id: _, ...told }: ConsumerView) => told
-
-async function refuseDuplicate(
-  write: () => Promise<{ result: ConsumerView; isRepeat: boolean }>,
-): Promise<ConsumerWritten> {
-  try {
-    const { result, isRepeat } = await write()
-    return { consumer: result, isRepeat }
-  } catch (error) {
-    if (!isDuplicate(error)) throw error
-    throw new Rejected(409, NAME_TAKEN, { name: NAME_TAKEN })
-  }
-}

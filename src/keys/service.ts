@@ -3,11 +3,11 @@ import { and, eq } from 'drizzle-orm'
 import { ADMINISTRATION_CHAIN, recordChange } from '#src/audit/service.ts'
 import { hashToken } from '#src/auth/tokens.ts'
 import type { Db } from '#src/database/client.ts'
-import { locations } from '#src/database/schema/locations.ts'
 import { apiKeys, users } from '#src/database/schema/users.ts'
 import type { KeyInput } from '#src/keys/input.ts'
 import { findKey, type KeyView } from '#src/keys/queries.ts'
 import { prefixOf, secretOf } from '#src/keys/secret.ts'
+import { findWorkplace } from '#src/locations/workplace.ts'
 import { notFound, Rejected } from '#src/rejected.ts'
 import { answerOnce, identify, type WriteRequest } from '#src/requests.ts'
 import type { System } from '#src/system.ts'
@@ -80,18 +80,17 @@ async function addAccount(tx: Db, { name, location }: KeyInput, createdAt: Date)
     name,
     // Reach to one location, or to all, is held for programs as for people.
     role: location === null ? 'supervisor' : 'operasional',
-    locationId: location === null ? null : await findWorkplace(tx, location),
+    locationId: location === null ? null : await workplaceOf(tx, location),
     builtIn: true,
     createdAt,
   })
   return result.insertId
 }
 
-async function findWorkplace(tx: Db, code: string): Promise<number> {
-  const [found] = await tx.select().from(locations).where(eq(locations.code, code))
-  if (found?.active) return found.id
-  const sentence = found ? 'Lokasi ini sudah nonaktif.' : 'Lokasi tidak dikenal.'
-  throw new Rejected(422, sentence, { location: sentence })
+async function workplaceOf(tx: Db, code: string): Promise<number> {
+  const place = await findWorkplace(tx, code)
+  if ('id' in place) return place.id
+  throw new Rejected(422, place.problem, { location: place.problem })
 }
 
 async function loadKey(db: Db, id: number): Promise<KeyView> {

@@ -30,11 +30,10 @@ import { LocationPage } from '#views/locations/location-page.tsx'
 import { type LocationEntry, LocationRow } from '#views/locations/location-row.tsx'
 import { LocationSaved } from '#views/locations/location-saved.tsx'
 import { LocationsPage } from '#views/locations/locations-page.tsx'
-import { LOCATIONS_PATH, locationHref, NEW_LOCATION_PATH } from '#views/locations/paths.ts'
+import { LOCATIONS_PATH, locationHref, NEW_LOCATION_PATH, PLACE } from '#views/locations/paths.ts'
 import { StatusLine } from '#views/ui/status-line.tsx'
 
 const TITLE = 'Lokasi'
-export const PLACE = `${LOCATIONS_PATH}/:id{[1-9][0-9]{0,14}}`
 
 export const locationRoutes = [
   route('GET', LOCATIONS_PATH, can.manageLocations, async (c) => {

@@ -10,20 +10,20 @@ import type { Db } from '#src/database/client.ts'
 import { locationBalances, locations } from '#src/database/schema/locations.ts'
 import type { LocationChange, LocationInput } from '#src/locations/input.ts'
 import { notFound, Rejected } from '#src/rejected.ts'
-import { answerOnce, FROM_SHELL, identify, isDuplicate, type WriteRequest } from '#src/requests.ts'
+import { answerOnce, type By, FROM_SHELL, identify, refuseTaken } from '#src/requests.ts'
 import type { System } from '#src/system.ts'
 import { formatRound, type Litres, toDecimal } from '#src/units/litres.ts'
 import { checkVersion } from '#src/version.ts'
 
-const CODE_TAKEN = 'Kode ini sudah dipakai lokasi lain. Pakai kode lain.'
+const TAKEN = {
+  field: 'code',
+  sentence: 'Kode ini sudah dipakai lokasi lain. Pakai kode lain.',
+}
 
 type LocationRow = typeof locations.$inferSelect
 
 /** What a location is, with litres as decimals: as the audit trail and the answer to a request keep it. */
 export type LocationRecord = ReturnType<typeof recordOf>
-
-/** Who asks, and under which key. */
-type By = { actor: { id: number } | null; request?: WriteRequest }
 
 /** `isRepeat` where this very request had made or changed the location before. */
 export type LocationWritten = { location: LocationRecord; isRepeat: boolean }
@@ -39,13 +39,14 @@ export async function createLocation(
 ): Promise<LocationWritten> {
   const actorId = actor?.id ?? null
   const known = identify(request, { actorId, sent: auditable(input) })
-  return refuseDuplicate(() =>
+  const write = () =>
     answerOnce(system, known, async (tx, look) => {
       await look()
       checkLimits(input)
       return recordOf(await addLocation(tx, { at: system.now(), userId: actorId }, input))
-    }),
-  )
+    })
+  const { result, isRepeat } = await refuseTaken(write, TAKEN)
+  return { location: result, isRepeat }
 }
 
 /** The same inside a transaction of the caller's. */
@@ -81,7 +82,7 @@ export async function changeLocation(
   const actorId = actor?.id ?? null
   const seen = version === undefined ? [] : [version]
   const known = identify(request, { actorId, sent: [id, sentFields(change), ...seen] })
-  return refuseDuplicate(() =>
+  const write = () =>
     answerOnce(system, known, async (tx, look) => {
       const standing = await lockBalance(tx, id)
       const before = await findLocation(tx, id, { lock: true })
@@ -105,8 +106,9 @@ export async function changeLocation(
         after: auditable(after),
       })
       return recordOf(after)
-    }),
-  )
+    })
+  const { result, isRepeat } = await refuseTaken(write, TAKEN)
+  return { location: result, isRepeat }
 }
 
 /** Before the location's own row: a booking holds the balance when its entry refers to the location. */
@@ -170,15 +172,3 @@ function auditable({ code, name, capacityLitres, lowStockLitres, active }: Locat
 }
 
 const decimal = (litres: Litres | null) => (litres === null ? null : toDecimal(litres))
-
-async function refuseDuplicate(
-  write: () => Promise<{ result: LocationRecord; isRepeat: boolean }>,
-): Promise<LocationWritten> {
-  try {
-    const { result, isRepeat } = await write()
-    return { location: result, isRepeat }
-  } catch (error) {
-    if (!isDuplicate(error)) throw error
-    throw new Rejected(409, CODE_TAKEN, { code: CODE_TAKEN })
-  }
-}

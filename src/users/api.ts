@@ -50,7 +50,8 @@ export const usersApi = [
       operationId: 'changeUser',
       tag: 'Pengguna',
       summary: 'Mengubah pengguna',
-      description: 'Peran, lokasi atau kata sandi yang baru mengakhiri semua sesinya.',
+      description:
+        'Peran, lokasi atau kata sandi yang baru mengakhiri semua sesinya. Kata sandi sendiri diganti lewat POST /api/auth/password.',
       path: RecordPath,
       json: UserChange,
       isKeyed: true,

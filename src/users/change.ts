@@ -3,12 +3,8 @@ import { ADMINISTRATION_CHAIN, recordChange } from '#src/audit/service.ts'
 import type { Db } from '#src/database/client.ts'
 import { auditChains } from '#src/database/schema/audit.ts'
 import { notFound } from '#src/rejected.ts'
-import type { WriteRequest } from '#src/requests.ts'
 import type { System } from '#src/system.ts'
 import { findPerson, type UserView } from '#src/users/queries.ts'
-
-/** Who asks, and under which key. `actor` is null when the shell or the first start does it. */
-export type By = { actor: { id: number } | null; request?: WriteRequest }
 
 /** Changes of people take turns, so that two admins cannot demote each other at the same moment. */
 export async function lockAdministration(tx: Db): Promise<void> {

@@ -1,9 +1,10 @@
 import { and, eq, ne } from 'drizzle-orm'
 import type { Db } from '#src/database/client.ts'
-import { locations } from '#src/database/schema/locations.ts'
 import { users } from '#src/database/schema/users.ts'
+import { findWorkplace, type Workplace } from '#src/locations/workplace.ts'
 import { Rejected } from '#src/rejected.ts'
 import type { UserInput } from '#src/users/input.ts'
+import type { UserView } from '#src/users/queries.ts'
 
 export const EMAIL_TAKEN = 'Email ini sudah dipakai. Pakai email lain.'
 
@@ -23,12 +24,17 @@ export async function keepAnAdmin(tx: Db, id: number): Promise<void> {
 type Wanted = Pick<UserInput, 'email' | 'role' | 'location'> & { id?: number }
 
 /**
- * What must be true of a person beside others and places, told all at once; answers the id of their location.
- * Throws Rejected 422 for a clerk without a location that exists, 409 where only the address is taken.
+ * What must be true of a person beside others and places, told all at once; answers the id of their location, which only
+ * a clerk has. `before` is the person as they were. Throws Rejected 422 for a clerk without a location, an unknown one
+ * and a clerk newly at one that is out of use, 409 where only the address is taken.
  */
-export async function checkPerson(tx: Db, wanted: Wanted): Promise<number | null> {
+export async function checkPerson(
+  tx: Db,
+  wanted: Wanted,
+  before: UserView | null = null,
+): Promise<number | null> {
   const taken = await findTaken(tx, wanted)
-  const place = await findPlace(tx, wanted)
+  const place = await findPlace(tx, wanted, before)
   if (!taken && 'id' in place) return place.id
   const details = {
     ...(taken && { email: taken }),
@@ -48,14 +54,19 @@ async function findTaken(tx: Db, { id, email }: Wanted): Promise<string | null> 
   return owner.builtIn ? EMAIL_TAKEN : `Email ini sudah dipakai ${owner.name}. Pakai email lain.`
 }
 
-type Place = { id: number | null } | { problem: string }
+type Place = Workplace | { id: null }
 
-async function findPlace(tx: Db, { role, location }: Wanted): Promise<Place> {
-  if (role !== 'operasional') return { id: null }
-  if (location === null) return { problem: 'Operasional harus punya lokasi.' }
-  const [found] = await tx
-    .select({ id: locations.id })
-    .from(locations)
-    .where(eq(locations.code, location))
-  return found ?? { problem: 'Lokasi tidak dikenal.' }
+async function findPlace(
+  tx: Db,
+  { role, location }: Wanted,
+  before: UserView | null,
+): Promise<Place> {
+  const isClerk = role === 'operasional'
+  if (location === null) return isClerk ? { problem: 'Operasional harus punya lokasi.' } : NOWHERE
+  // Who works there already goes on, and a slip of the pen is told even where the location is then dropped.
+  const mayBeInactive = !isClerk || location === before?.location
+  const place = await findWorkplace(tx, location, { mayBeInactive })
+  return isClerk || 'problem' in place ? place : NOWHERE
 }
+
+const NOWHERE = { id: null }

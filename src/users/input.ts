@@ -142,22 +142,26 @@ export const SessionEnd = z.object({
   requestId: typedRequestId,
 })
 
-/** What the sign-in form and `POST /api/auth/login` carry. Its length is capped; what is wrong with it is not said. */
-export const Credentials = z
-  .object({
-    email: z
-      .string('Isi alamat e-mail.')
-      .trim()
-      .toLowerCase()
-      .max(254)
-      .meta({ description: 'Alamat e-mail.' }),
-    password: z
-      .string('Isi kata sandi.')
-      .max(1000)
-      .meta({ description: 'Kata sandi.', format: 'password' }),
-  })
-  .meta({
-    id: 'Credentials',
-    description: 'Dengan apa orang masuk.',
-    override: { examples: [{ email: 'sari@depo.example', password: 'empat kata yang mudah' }] },
-  })
+/** Their length is capped; what is wrong with them is not said. */
+const credentials = {
+  email: z
+    .string('Isi alamat e-mail.')
+    .trim()
+    .toLowerCase()
+    .max(254)
+    .meta({ description: 'Alamat e-mail.' }),
+  password: z
+    .string('Isi kata sandi.')
+    .max(1000)
+    .meta({ description: 'Kata sandi.', format: 'password' }),
+}
+
+/** What the sign-in form carries, beside what it hides. */
+export const Credentials = z.object(credentials)
+
+/** What `POST /api/auth/login` carries, and nothing else. */
+export const SignInInput = z.strictObject(credentials).meta({
+  id: 'Credentials',
+  description: 'Dengan apa orang masuk.',
+  override: { examples: [{ email: 'sari@depo.example', password: 'empat kata yang mudah' }] },
+})

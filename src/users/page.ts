@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { ROLE_LABELS } from '#src/auth/permissions.ts'
 import { ROLES } from '#src/database/schema/users.ts'
 import { actorOf } from '#src/http/actor.ts'
+import type { Asked } from '#src/http/asked.ts'
 import type { Env } from '#src/http/route.ts'
 import type { RowContent } from '#src/http/row-form.ts'
 import { listLocations } from '#src/locations/queries.ts'
@@ -18,31 +19,40 @@ import {
   type UserView,
 } from '#src/users/queries.ts'
 import { userRowId } from '#views/ids.ts'
-import { USERS_PATH, userHref } from '#views/users/filter.ts'
+import { USERS_PATH, type UsersFilterValues, userHref } from '#views/users/filter.ts'
 import type { UserEditProps } from '#views/users/user-edit-row.tsx'
 import type { UserCard, UserRowProps } from '#views/users/user-row.tsx'
 import type { UsersPageProps } from '#views/users/users-page.tsx'
 
+/** The people under the filter of the address, or what is wrong with the filter. */
 export async function usersContent(
   c: Context<Env>,
-  filter: UsersFilter,
+  asked: Asked<UsersFilter>,
   savedId: number | null,
 ): Promise<UsersPageProps> {
   const { db } = c.get('system')
-  const { all, active, chosen } = await countPeople(db, filter)
+  const { filter, errors } = asked
+  const { all, active, chosen } = await countPeople(db, filter ?? {})
   const last = Math.max(1, Math.ceil(chosen / PEOPLE_A_PAGE))
-  const page = Math.min(filter.page, last)
-  const people = await searchPeople(db, { ...filter, page })
+  const page = Math.min(filter?.page ?? 1, last)
+  const people = filter ? await searchPeople(db, { ...filter, page }) : []
   return {
     users: people.map((person) => cardOf(c, person)),
-    filter: { search: filter.search ?? '', active: filter.active ?? '', sort: filter.sort },
+    filter: filterValuesOf(asked),
+    errors,
     counts: { all, active },
-    chosen,
+    chosen: filter ? chosen : 0,
     page,
     limit: PEOPLE_A_PAGE,
     today: todayOf(c),
     savedId,
   }
+}
+
+/** What the fields of the filter show: it as it is understood, or as it was typed, but for an order that there is not. */
+function filterValuesOf({ filter, typed, errors }: Asked<UsersFilter>): UsersFilterValues {
+  const { search = '', active = '', sort = '' } = filter ?? typed
+  return { search, active, sort: sort === '' || errors.sort ? 'name' : sort }
 }
 
 /** Somebody of the list. Throws Rejected 404 for nobody, and for the system's own accounts. */

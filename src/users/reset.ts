@@ -1,4 +1,3 @@
-import { Rejected } from '#src/rejected.ts'
 import type { System } from '#src/system.ts'
 import { loadPerson } from '#src/users/change.ts'
 import type { UserInput } from '#src/users/input.ts'
@@ -13,12 +12,9 @@ type Asked = { actor: { id: number }; request: { id: string; endpoint: string } 
 
 /**
  * Gives a person a password of four words, which they must change; all their sessions end. Throws Rejected 409 for
- * one's own: the session that is to show the words would have ended before a repeat of the request could.
+ * one's own, as any change of it does: the session that is to show the words would end with it, too.
  */
 export async function resetPassword(system: System, by: Asked, id: number): Promise<Told> {
-  if (by.actor.id === id) {
-    throw new Rejected(409, 'Ganti kata sandi Anda sendiri di halaman Akun.')
-  }
   const owner = await loadPerson(system.db, id)
   const words = temporaryPassword(system, by.request, owner)
   return told(system, words, await changeUser(system, by, { id, change: { password: words } }))

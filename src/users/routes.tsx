@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Context } from 'hono'
 import { can } from '#src/auth/permissions.ts'
 import { actorOf } from '#src/http/actor.ts'
+import { readAsked } from '#src/http/asked.ts'
 import { endCookies } from '#src/http/authenticate.ts'
 import { readId, readInput, readTyped } from '#src/http/input.ts'
 import { isFragment, type Page, redirect, render } from '#src/http/render.tsx'
@@ -41,11 +42,12 @@ export const PERSON = `${USERS_PATH}/:id{[1-9][0-9]{0,14}}`
 
 export const usersRoutes = [
   route('GET', USERS_PATH, can.manageUsers, async (c) => {
-    const filter = await readInput(c, 'query', UsersFilter)
+    const asked = await readAsked(c, UsersFilter)
     const saved = await findSaved(c)
-    const content = await usersContent(c, filter, saved?.id ?? null)
+    const content = await usersContent(c, asked, saved?.id ?? null)
     const announcement = saved ? <UserSaved {...saved} /> : undefined
-    return render(c, { title: 'Pengguna', announcement }, <UsersPage {...content} />)
+    const page = { title: 'Pengguna', announcement, status: asked.status }
+    return render(c, page, <UsersPage {...content} />)
   }),
 
   route('GET', NEW_USER_PATH, can.manageUsers, (c) =>

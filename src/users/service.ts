@@ -4,9 +4,9 @@ import { hashPassword, passwordProblem } from '#src/auth/passwords.ts'
 import { type EndReason, endSessionsOf } from '#src/auth/sessions.ts'
 import { users } from '#src/database/schema/users.ts'
 import { Rejected } from '#src/rejected.ts'
-import { answerOnce, FROM_SHELL, identify, isDuplicate } from '#src/requests.ts'
+import { answerOnce, type By, FROM_SHELL, identify, refuseTaken } from '#src/requests.ts'
 import type { System } from '#src/system.ts'
-import { type By, loadPerson, lockAdministration, recordUserChange } from '#src/users/change.ts'
+import { loadPerson, lockAdministration, recordUserChange } from '#src/users/change.ts'
 import { checkPerson, EMAIL_TAKEN, keepAnAdmin } from '#src/users/checks.ts'
 import type { UserChange, UserInput } from '#src/users/input.ts'
 import type { UserView } from '#src/users/queries.ts'
@@ -18,7 +18,13 @@ export type UserWritten = { user: UserView; isRepeat: boolean }
 /** Who is to be added. Where somebody else made up the password, it must be changed at the first sign-in. */
 export type NewUser = UserInput & { mustChangePassword?: boolean }
 
-/** Adds a person. Throws Rejected 409 where the e-mail address is taken, 422 for a password that others would guess. */
+/** Whoever writes accounts without the lock of the administration may still be quicker. */
+const TAKEN = { field: 'email', sentence: EMAIL_TAKEN }
+
+/**
+ * Adds a person. Throws Rejected 409 where the e-mail address is taken, and 422 for a password that others would guess,
+ * a clerk without a location, an unknown location, and a clerk at one that is out of use.
+ */
 export async function createUser(
   system: System,
   { actor, request = FROM_SHELL }: By,
@@ -27,7 +33,7 @@ export async function createUser(
   const passwordHash = await hashPassword(input.password)
   const sent = { ...input, password: sealed(system, input.password) }
   const known = identify(request, { actorId: actor?.id ?? null, sent })
-  return refuseDuplicate(() =>
+  const write = () =>
     answerOnce(system, known, async (tx, look) => {
       await lockAdministration(tx)
       await look()
@@ -45,15 +51,17 @@ export async function createUser(
       const user = await loadPerson(tx, result.insertId)
       await recordUserChange(tx, system, { actor, action: 'user.create', id: user.id, after: user })
       return user
-    }),
-  )
+    })
+  const { result, isRepeat } = await refuseTaken(write, TAKEN)
+  return { user: result, isRepeat }
 }
 
 /**
  * Changes a person. A new role, location, password or a deactivation ends that person's sessions at once; a password
  * must be changed at the next sign-in. `version` is that of the person as a form showed them.
  * Throws Rejected 404 for nobody, 409 where the address is taken, the person has changed meanwhile, or no active admin
- * would be left, and 422 for a clerk without a location.
+ * would be left; 409 also for one's own password, for which the old one is asked elsewhere. Throws 422 for a password
+ * that others would guess, a clerk without a location, an unknown location, and a clerk newly at one that is out of use.
  */
 export async function changeUser(
   system: System,
@@ -61,11 +69,14 @@ export async function changeUser(
   { id, change, version }: { id: number; change: UserChange; version?: string | undefined },
 ): Promise<UserWritten> {
   const { password } = change
+  if (password !== undefined && actor?.id === id) {
+    throw new Rejected(409, 'Ganti kata sandi Anda sendiri di halaman Akun.')
+  }
   const passwordHash = password === undefined ? undefined : await hashPassword(password)
   const sent = { ...change, password: password === undefined ? null : sealed(system, password) }
   const seen = version === undefined ? [] : [version]
   const known = identify(request, { actorId: actor?.id ?? null, sent: [id, sent, ...seen] })
-  return refuseDuplicate(() =>
+  const write = () =>
     answerOnce(system, known, async (tx, look) => {
       await lockAdministration(tx)
       await look()
@@ -74,7 +85,7 @@ export async function changeUser(
       const wanted = { ...before, ...withoutUndefined(change) }
       if (password !== undefined) refuseGuessable(password, wanted)
       if (isActiveAdmin(before) && !isActiveAdmin(wanted)) await keepAnAdmin(tx, id)
-      const locationId = await checkPerson(tx, wanted)
+      const locationId = await checkPerson(tx, wanted, before)
       await tx
         .update(users)
         .set({
@@ -93,8 +104,9 @@ export async function changeUser(
       const action = passwordHash ? 'user.password' : 'user.change'
       await recordUserChange(tx, system, { actor, action, id, before, after })
       return after
-    }),
-  )
+    })
+  const { result, isRepeat } = await refuseTaken(write, TAKEN)
+  return { user: result, isRepeat }
 }
 
 /** A repeat is known by a password too, of which nothing readable may be kept. */
@@ -111,19 +123,6 @@ function endReasonOf(before: UserView, after: UserView, isNewPassword: boolean):
   if (before.active && !after.active) return 'deactivated'
   if (isNewPassword) return 'password'
   return before.role !== after.role || before.location !== after.location ? 'role' : null
-}
-
-/** Whoever writes accounts without the lock of the administration may still be quicker. */
-async function refuseDuplicate(
-  write: () => Promise<{ result: UserView; isRepeat: boolean }>,
-): Promise<UserWritten> {
-  try {
-    const { result, isRepeat } = await write()
-    return { user: result, isRepeat }
-  } catch (error) {
-    if (!isDuplicate(error)) throw error
-    throw new Rejected(409, EMAIL_TAKEN, { email: EMAIL_TAKEN })
-  }
 }
 
 const isActiveAdmin = (user: Pick<UserView, 'role' | 'active'>): boolean =>

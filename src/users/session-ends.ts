@@ -1,8 +1,8 @@
 import { listSessions } from '#src/auth/session-list.ts'
 import { endSession } from '#src/auth/sessions.ts'
-import { answerOnce, FROM_SHELL, identify } from '#src/requests.ts'
+import { answerOnce, type By, FROM_SHELL, identify } from '#src/requests.ts'
 import type { System } from '#src/system.ts'
-import { type By, loadPerson, lockAdministration, recordUserChange } from '#src/users/change.ts'
+import { loadPerson, lockAdministration, recordUserChange } from '#src/users/change.ts'
 
 export const ALL_SESSIONS = 'all'
 

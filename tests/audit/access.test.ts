@@ -3,6 +3,7 @@ import { type Depot, openDepot } from '#tests/support/app.ts'
 import { PASSWORD } from '#tests/support/cast.ts'
 import type { Client } from '#tests/support/client.ts'
 import { fieldValue, isMarkedWrong, wordsOf } from '#tests/support/html.ts'
+import { makeKey } from '#tests/support/programs.ts'
 import { AUDIT_ID } from '#views/ids.ts'
 
 const WINDOWS =
@@ -57,6 +58,7 @@ describe('GET /audit/access', () => {
     expect(await read(`?action=sign-in.failed&user=${wati}`)).toEqual([WRONG])
     expect(await read('?address=10.0.0.7')).toEqual([WRONG, IN])
     expect(await read('?address=2001:db8::1')).toEqual([STRANGER])
+    expect(await read('?address=2001:DB8::1')).toEqual([STRANGER])
     expect(await read('?endDate=23/11/2026')).toEqual([STRANGER, IN])
     expect(await read('?startDate=24/11/2026&address=10.0.0.7')).toEqual([WRONG])
     expect(await read('?action=export&endDate=23/11/2026')).toEqual([])
@@ -95,6 +97,25 @@ describe('GET /audit/access', () => {
     expect(page).toContain(part)
     expect(part).toContain('<a href="/audit" hx-get="/audit">')
     expect(await (await agus.get('/audit')).text()).toContain('href="/audit/access"')
+  })
+
+  test('offers programs that only read, and keeps a person whom no list knows', async () => {
+    const { headers } = await makeKey(agus, { scope: 'read', name: 'Papan angka' })
+    expect((await depot.visit().get('/api/users', headers)).status).toBe(403)
+    for (const path of ['/audit', '/audit/access']) {
+      const html = await (await agus.get(path)).text()
+      const [, number] = /<option value="(\d+)">Papan angka<\/option>/.exec(html) ?? []
+      const chosen = await (await agus.get(`${path}?user=${number}`)).text()
+      expect(fieldValue(chosen, 'user')).toBe(number ?? '')
+      expect(wordsOf(chosen)).toContain('oleh Papan angka')
+      if (path === '/audit/access')
+        expect(rowsIn(chosen)).toEqual([
+          '24/11/2026 14.05 Ditolak Papan angka GET /api/users 127.0.0.1 Peramban tidak dikenal',
+        ])
+      const unknown = await (await agus.get(`${path}?user=999999`)).text()
+      expect(fieldValue(unknown, 'user')).toBe('999999')
+      expect(wordsOf(unknown)).toContain('oleh nomor 999999')
+    }
   })
 
   test('asks a stranger to sign in and is refused to everybody but admins', async () => {

@@ -70,6 +70,20 @@ for (const javaScriptEnabled of [true, false]) {
   })
 }
 
+test('says in a sentence of its own what was refused as a bare text, and keeps the form', async () => {
+  const { page } = await visit({ as: 'sari' })
+  await page.goto('/')
+  await page.route('**/stock/out', (route) =>
+    route.fulfill({ status: 422, contentType: 'text/plain', body: 'Ada isian.' }),
+  )
+  await page.fill('#amount', '350')
+  await page.click('#usage-form button')
+  expect(await read(page, '#usage-form [data-trouble]')).toBe(
+    'Isian ini tidak bisa diterima. Muat ulang halaman, lalu isi lagi.',
+  )
+  expect(await page.inputValue('#amount')).toBe('350')
+})
+
 test('moves the focus to the summary, whose links lead to the fields', async () => {
   const { page } = await visit({ as: 'sari' })
   await page.goto('/')

@@ -49,6 +49,7 @@ const WRONG: [string, unknown][] = [
   ['post /api/keys', { ...key, scope: 'admin' }],
   ['post /api/keys', { ...key, name: '' }],
   ['post /api/keys', { ...key, secret: 'x' }],
+  ['post /api/auth/login', { email: user.email, password: user.password, remember: true }],
   ['post /api/users', { ...user, role: 'root' }],
   ['post /api/users', { ...user, password: 'pendek' }],
   ['post /api/users', { ...user, admin: true }],

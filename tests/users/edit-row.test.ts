@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test } from 'bun:test'
 import { and, eq } from 'drizzle-orm'
+import { locations } from '#src/database/schema/locations.ts'
 import { users } from '#src/database/schema/users.ts'
 import { usersRoutes } from '#src/users/routes.tsx'
 import { type Depot, openDepot } from '#tests/support/app.ts'
@@ -140,6 +141,17 @@ describe('saving a row', () => {
       role: 'supervisor',
       locationId: null,
     })
+  })
+
+  test('refuses a location that is out of use, but to those who have it', async () => {
+    await depot.db.update(locations).set({ active: false }).where(eq(locations.code, 'GENSET'))
+    const { send } = await openRow(agus, depot.ids.budi)
+    const answer = await send({ ...rowOf('budi'), location: 'GENSET' })
+    expect(answer.status).toBe(422)
+    expect(wordsOf(await answer.text())).toContain('Lokasi ini sudah nonaktif.')
+    const own = await openRow(agus, depot.ids.sari)
+    expect((await own.send({ ...rowOf('sari'), name: 'Sari W.' })).status).toBe(303)
+    expect(await accountOf(depot, depot.ids.sari)).toMatchObject({ name: 'Sari W.' })
   })
 
   const LAST = 'Ini admin aktif yang terakhir.'

@@ -5,7 +5,7 @@ import { PEOPLE_A_PAGE } from '#src/users/queries.ts'
 import { type Depot, openDepot } from '#tests/support/app.ts'
 import { CAST, PASSWORD } from '#tests/support/cast.ts'
 import type { Client } from '#tests/support/client.ts'
-import { fieldValue, wordsOf } from '#tests/support/html.ts'
+import { fieldValue, isMarkedWrong, wordsOf } from '#tests/support/html.ts'
 
 let depot: Depot
 let agus: Client
@@ -138,10 +138,38 @@ describe('GET /users', () => {
     expect(namesIn(html)).toEqual(['Sari Wulandari'])
   })
 
-  test.each(['sort=email', 'active=maybe', 'page=0', 'page=x', `search=${'x'.repeat(101)}`])(
-    'refuses %s',
+  test.each([
+    ['search', `search=${'x'.repeat(101)}&active=no&sort=-name`, 'Paling banyak 100 huruf.'],
+    ['active', 'active=maybe&search=sari', 'Pilih dari daftar.'],
+  ])('refuses a wrong %s at its field and keeps what was typed', async (field, query, sentence) => {
+    const typed = new URLSearchParams(query)
+    const page = await agus.get(`/users?${query}`)
+    const fragment = await agus.fragment(`/users?${query}`)
+    expect([page.status, fragment.status]).toEqual([422, 422])
+    expect(fragment.headers.get('X-BBM-Fragment')).toBe('shown')
+    for (const html of [await page.text(), await fragment.text()]) {
+      expect(isMarkedWrong(html, field)).toBe(true)
+      expect(html).toContain(`id="${field}-error">${sentence}`)
+      expect(fieldValue(html, 'search')).toBe(typed.get('search'))
+      if (field === 'search') expect(fieldValue(html, 'active')).toBe('no')
+      expect(fieldValue(html, 'sort')).toBe(typed.get('sort'))
+      expect(namesIn(html)).toEqual([])
+      expect(wordsOf(html)).toContain('5 orang, 4 aktif')
+      expect(wordsOf(html)).toContain('Perbaiki isian yang ditandai')
+    }
+  })
+
+  test.each(['sort=email&search=sari', 'page=0&search=sari', 'page=x&search=sari'])(
+    'refuses %s, which no field has, with the way on',
     async (query) => {
-      expect((await agus.get(`/users?${query}`)).status).toBe(422)
+      const response = await agus.get(`/users?${query}`)
+      const html = await response.text()
+      expect(response.status).toBe(422)
+      expect(wordsOf(html)).toContain('Alamat ini menyebut urutan atau halaman yang tidak ada.')
+      expect(fieldValue(html, 'search')).toBe('sari')
+      // The next search would be refused for it as well.
+      expect(fieldValue(html, 'sort')).toBeNull()
+      expect(html).toContain('href="/users"')
     },
   )
 })

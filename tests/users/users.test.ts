@@ -2,6 +2,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'bun:test'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { IMPORT_ACCOUNT_EMAIL } from '#src/company.ts'
+import { locations } from '#src/database/schema/locations.ts'
 import { users } from '#src/database/schema/users.ts'
 import { changeUser } from '#src/users/service.ts'
 import { dataOf, refusalOf, UserJson } from '#tests/support/answers.ts'
@@ -29,6 +30,10 @@ const NEW = {
 const everybody = () => depot.db.select().from(users).orderBy(users.id)
 const statusOf = async (id: number, change: unknown) =>
   (await agus.api('PATCH', `/api/users/${id}`, change)).status
+
+async function closeGenset(): Promise<void> {
+  await depot.db.update(locations).set({ active: false }).where(eq(locations.code, 'GENSET'))
+}
 
 describe('GET /api/users', () => {
   test('answers everybody by name, inactive people too, and neither passwords nor the account of imports', async () => {
@@ -190,6 +195,56 @@ describe('PATCH /api/users/:id', () => {
     expect(await statusOf(depot.ids.sari, { builtIn: true })).toBe(422)
     expect(await statusOf(depot.ids.sari, { active: 'false' })).toBe(422)
     expect(await everybody()).toEqual(before)
+  })
+
+  test('refuses a location that nobody knows whoever it is about, and drops a known one of who is no clerk', async () => {
+    const { sari, wati } = depot.ids
+    const before = await everybody()
+    for (const [id, change] of [
+      [wati, { location: 'DERMAGA' }],
+      [sari, { role: 'supervisor', location: 'DERMAGA' }],
+    ] as const) {
+      const response = await agus.api('PATCH', `/api/users/${id}`, change)
+      expect(response.status).toBe(422)
+      expect((await refusalOf(response)).details).toEqual({ location: 'Lokasi tidak dikenal.' })
+    }
+    const added = { ...NEW, role: 'supervisor', location: 'DERMAGA' }
+    expect((await agus.api('POST', '/api/users', added)).status).toBe(422)
+    expect(await statusOf(wati, { location: 'GENSET' })).toBe(200)
+    expect(await everybody()).toEqual(before)
+  })
+
+  test('places no clerk newly at a location that is out of use, and leaves those who are there', async () => {
+    const { sari, budi, wati } = depot.ids
+    await closeGenset()
+    const before = await everybody()
+    const refused = await Promise.all([
+      agus.api('PATCH', `/api/users/${budi}`, { location: 'GENSET' }),
+      agus.api('PATCH', `/api/users/${wati}`, { role: 'operasional', location: 'GENSET' }),
+      agus.api('POST', '/api/users', { ...NEW, location: 'GENSET' }),
+    ])
+    for (const response of refused) {
+      expect(response.status).toBe(422)
+      const { details } = await refusalOf(response)
+      expect(details).toEqual({ location: 'Lokasi ini sudah nonaktif.' })
+    }
+    expect(await everybody()).toEqual(before)
+    expect(await statusOf(sari, { name: 'Sari W.', location: 'GENSET' })).toBe(200)
+    expect(await statusOf(depot.ids.dewi, { active: true })).toBe(200)
+    expect(await statusOf(wati, { location: 'GENSET' })).toBe(200)
+    expect(await statusOf(sari, { location: 'TUG_ASSIST' })).toBe(200)
+    expect(await statusOf(sari, { location: 'GENSET' })).toBe(422)
+  })
+
+  test("refuses a password of one's own, for which the old one is asked elsewhere", async () => {
+    const before = await everybody()
+    const change = { name: 'Agus P.', password: 'kata-sandi-yang-baru' }
+    const response = await agus.api('PATCH', `/api/users/${depot.ids.agus}`, change)
+    expect(response.status).toBe(409)
+    expect((await refusalOf(response)).error).toContain('di halaman Akun')
+    expect(await everybody()).toEqual(before)
+    expect((await agus.get('/api/auth/me')).status).toBe(200)
+    expect(await statusOf(depot.ids.agus, { name: 'Agus P.' })).toBe(200)
   })
 
   test('is 404 for nobody, for words, and for the account of imports, which stays unable to sign in', async () => {

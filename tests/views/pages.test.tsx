@@ -27,6 +27,7 @@ const ENTRIES = Array.from({ length: 20 }, (_, at) =>
 const PEOPLE: UsersPageProps = {
   users: [samplePerson(), samplePerson({ id: 8, active: false, lastSignIn: null, location: null })],
   filter: { search: NOTES, active: 'yes', sort: '-lastSignIn' },
+  errors: { search: 'Paling banyak 100 huruf.' },
   counts: { all: 9, active: 8 },
   chosen: 102,
   page: 2,

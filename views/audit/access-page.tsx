@@ -20,6 +20,8 @@ export type AccessPageProps = Pick<TrailFrameProps, 'errors' | 'today' | 'turn' 
   zoneLabel: string
 }
 
+const NOBODY = { value: NOBODY_VALUE, label: STRANGER }
+
 /** Who signed in or was refused, and who took files along: from where, and with what. */
 export function AccessPage(props: AccessPageProps) {
   const { filter, accesses, people, zoneLabel } = props
@@ -50,7 +52,7 @@ function AccessFields({ filter, errors, people }: AccessPageProps) {
         label="Oleh"
         value={filter.user}
         error={errors.user}
-        options={personOptions(people, { value: NOBODY_VALUE, label: STRANGER })}
+        options={personOptions({ people, nobody: NOBODY }, filter.user)}
       />
       <Select
         id="action"

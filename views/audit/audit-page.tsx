@@ -24,6 +24,8 @@ export type AuditPageProps = Pick<TrailFrameProps, 'errors' | 'today' | 'turn' |
   zoneLabel: string
 }
 
+const NOBODY = { value: NOBODY_VALUE, label: SYSTEM }
+
 /** What somebody who sees the books alone can choose among. */
 const THINGS_OF_BOOKS: Noun[] = ['entry', 'import', 'location']
 
@@ -69,7 +71,7 @@ function ChangeFields(props: ChangeFieldsProps) {
         label="Oleh"
         value={filter.user}
         error={errors.user}
-        options={personOptions(props.people, { value: NOBODY_VALUE, label: SYSTEM })}
+        options={personOptions({ people: props.people, nobody: NOBODY }, filter.user)}
       />
       <Select
         id="action"

@@ -1,6 +1,7 @@
 import type { ChainWithLast } from '#src/audit/queries.ts'
 import { formatDayClock } from '#src/units/business-day.ts'
 import { groupThousands } from '#src/units/litres.ts'
+import { SYSTEM } from '#views/audit/nobody.ts'
 import { Code } from '#views/ui/code.tsx'
 import { Panel } from '#views/ui/panel.tsx'
 
@@ -44,7 +45,9 @@ function Chains({ chains, zoneLabel }: ChainsProps) {
               <Code code={name} />
             </th>
             <td class="c-rows num">{groupThousands(String(length))}</td>
-            <td class="c-last">{last ? `${formatDayClock(last.clock)}, ${last.by}` : null}</td>
+            <td class="c-last">
+              {last ? `${formatDayClock(last.clock)}, ${last.by ?? SYSTEM}` : null}
+            </td>
             <td class="c-hash">
               <code class="hash">{headHash}</code>
             </td>

@@ -1,8 +1,8 @@
 import { groupThousands } from '#src/units/litres.ts'
 import { CONSUMER_KIND_LABELS, type ConsumerKind } from '#views/consumers/kind-labels.ts'
 import { consumerRowId } from '#views/ids.ts'
-import { ActiveState, rowClass } from '#views/locations/location-row.tsx'
 import { consumerEditHref } from '#views/locations/paths.ts'
+import { ActiveState, rowClass } from '#views/ui/active-state.tsx'
 import { EditLink, RecordRows } from '#views/ui/edit-row.tsx'
 
 /** How many columns the table of gensets and tugs has. */

@@ -3,6 +3,7 @@ import { formatDayClock } from '#src/units/business-day.ts'
 import { groupThousands } from '#src/units/litres.ts'
 import { actionLabel } from '#views/audit/action-labels.ts'
 import { AUDIT_PATH, changeHref } from '#views/audit/filter.ts'
+import { SYSTEM } from '#views/audit/nobody.ts'
 import { changeRowId } from '#views/ids.ts'
 import { Panel } from '#views/ui/panel.tsx'
 
@@ -45,7 +46,7 @@ export function EntryTrail({ rows, zoneLabel, mayViewAudit }: EntryTrailProps) {
                   actionLabel(row.action)
                 )}
               </td>
-              <td class="c-by">{row.by}</td>
+              <td class="c-by">{row.by ?? SYSTEM}</td>
               <td class="c-link">
                 {`${row.chainName}, baris ${groupThousands(String(row.position))}`}
               </td>

@@ -3,8 +3,9 @@ import type { ConsumerEntry } from '#views/consumers/consumer-row.tsx'
 import { ConsumersPanel } from '#views/consumers/consumers-panel.tsx'
 import { Fact } from '#views/history/entry-facts.tsx'
 import { HISTORY_PATH } from '#views/history/filter.ts'
-import { ActiveState, type LocationEntry } from '#views/locations/location-row.tsx'
+import type { LocationEntry } from '#views/locations/location-row.tsx'
 import { LOCATIONS_PATH, locationEditHref } from '#views/locations/paths.ts'
+import { ActiveState } from '#views/ui/active-state.tsx'
 import { ButtonLink, Buttons } from '#views/ui/button.tsx'
 
 export type LocationPageProps = {

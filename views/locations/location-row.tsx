@@ -1,7 +1,7 @@
 import { formatRound, groupThousands, type Litres } from '#src/units/litres.ts'
 import { locationRowId } from '#views/ids.ts'
 import { locationEditHref, locationHref } from '#views/locations/paths.ts'
-import { Badge } from '#views/ui/badge.tsx'
+import { ActiveState, rowClass } from '#views/ui/active-state.tsx'
 import { Code } from '#views/ui/code.tsx'
 import { EditLink, RecordRows } from '#views/ui/edit-row.tsx'
 
@@ -51,14 +51,6 @@ export function LocationRow({ location, isNew = false }: LocationRowProps) {
     </RecordRows>
   )
 }
-
-export function rowClass({ isNew, active }: { isNew: boolean; active: boolean }) {
-  const classes = [isNew ? 'new' : '', active ? '' : 'inactive'].filter((one) => one !== '')
-  return classes.length > 0 ? classes.join(' ') : undefined
-}
-
-export const ActiveState = ({ active }: { active: boolean }) =>
-  active ? <>Aktif</> : <Badge>Nonaktif</Badge>
 
 /** A dash where there is no limit. */
 const limitInWords = (litres: Litres | null): string =>

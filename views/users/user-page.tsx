@@ -1,9 +1,10 @@
 import type { Day, WallClock } from '#src/units/business-day.ts'
 import { Fact, inWords } from '#views/history/entry-facts.tsx'
 import { SessionsPanel, type SessionsPanelProps } from '#views/sessions/sessions-table.tsx'
+import { ActiveState } from '#views/ui/active-state.tsx'
 import { Button, ButtonLink } from '#views/ui/button.tsx'
 import { pageOf, USERS_PATH, userHref } from '#views/users/filter.ts'
-import { LastSignIn, State, type UserCard } from '#views/users/user-row.tsx'
+import { LastSignIn, type UserCard } from '#views/users/user-row.tsx'
 
 export type UserPageProps = {
   user: UserCard
@@ -56,7 +57,7 @@ function UserFacts({ user, createdAt, mustChangePassword, today, zoneLabel }: Us
     <>
       <Fact label="Email">{user.email}</Fact>
       <Fact label="Status">
-        <State active={user.active} />
+        <ActiveState active={user.active} />
       </Fact>
       <Fact label="Terakhir masuk">
         <LastSignIn lastSignIn={user.lastSignIn} today={today} />

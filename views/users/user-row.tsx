@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { type Day, formatRecent, type WallClock } from '#src/units/business-day.ts'
 import { userRowId } from '#views/ids.ts'
+import { ActiveState, rowClass } from '#views/ui/active-state.tsx'
 import { Badge } from '#views/ui/badge.tsx'
 import { Code } from '#views/ui/code.tsx'
 import { EditLink, RecordRows } from '#views/ui/edit-row.tsx'
@@ -35,10 +36,9 @@ export type UserRowProps = {
 
 /** Somebody in the list, with all that htmx swaps together with the row. */
 export function UserRow({ user, today, filter, isNew = false, under }: UserRowProps) {
-  const classes = [isNew ? 'new' : '', user.active ? '' : 'inactive'].filter((one) => one !== '')
   return (
     <RecordRows>
-      <tr id={userRowId(user.id)} class={classes.length > 0 ? classes.join(' ') : undefined}>
+      <tr id={userRowId(user.id)} class={rowClass({ isNew, active: user.active })}>
         <th class="c-name" scope="row">
           <a href={userHref(user.id)}>{user.name}</a>
         </th>
@@ -46,7 +46,7 @@ export function UserRow({ user, today, filter, isNew = false, under }: UserRowPr
         <td class="c-role">{user.roleLabel}</td>
         <td class="c-place">{user.location === null ? 'Semua' : <Code code={user.location} />}</td>
         <td class="c-state">
-          <State active={user.active} />
+          <ActiveState active={user.active} />
         </td>
         <td class="c-seen soft">
           <LastSignIn lastSignIn={user.lastSignIn} today={today} />
@@ -59,9 +59,6 @@ export function UserRow({ user, today, filter, isNew = false, under }: UserRowPr
     </RecordRows>
   )
 }
-
-export const State = ({ active }: Pick<UserCard, 'active'>) =>
-  active ? <>Aktif</> : <Badge>Nonaktif</Badge>
 
 export function LastSignIn({ lastSignIn, today }: Pick<UserCard, 'lastSignIn'> & { today: Day }) {
   if (lastSignIn !== null) return <>{formatRecent(lastSignIn, today)}</>

@@ -3,7 +3,7 @@ import { USERS_COUNT_ID, USERS_HEAD_ID, USERS_ID, userRowId } from '#views/ids.t
 import { KEYS_PATH } from '#views/keys/words.ts'
 import { Button, Buttons } from '#views/ui/button.tsx'
 import { AddLink } from '#views/ui/edit-row.tsx'
-import { Empty } from '#views/ui/empty.tsx'
+import type { Errors } from '#views/ui/error-summary.tsx'
 import { TextField } from '#views/ui/field.tsx'
 import { Pager } from '#views/ui/pager.tsx'
 import { Select } from '#views/ui/select.tsx'
@@ -14,12 +14,15 @@ import {
   usersHref,
   usersQuery,
 } from '#views/users/filter.ts'
+import { NobodyFound } from '#views/users/nobody-found.tsx'
 import { type UserCard, UserRow } from '#views/users/user-row.tsx'
 import { UsersHead } from '#views/users/users-head.tsx'
 
 export type UsersPageProps = {
   users: UserCard[]
   filter: UsersFilterValues
+  /** What is wrong with the filter. */
+  errors: Errors
   counts: UsersCount
   /** How many the filter chooses. */
   chosen: number
@@ -38,7 +41,7 @@ const ACTIVE = [
 
 /** Everybody with an account. What changes with the filter stands under one root, below the heading. */
 export function UsersPage(props: UsersPageProps) {
-  const { filter, page, limit, chosen, users } = props
+  const { filter, errors, page, limit, chosen, users } = props
   return (
     <>
       <div class="page-head">
@@ -68,8 +71,8 @@ export function UsersPage(props: UsersPageProps) {
         hx-push-url="true"
       >
         <section class="panel" aria-label="Daftar pengguna">
-          <Filters filter={filter} />
-          {users.length > 0 ? <UsersTable {...props} /> : <NobodyFound />}
+          <Filters filter={filter} errors={errors} />
+          {users.length > 0 ? <UsersTable {...props} /> : <NobodyFound errors={errors} />}
         </section>
         <Pager
           label="Halaman pengguna"
@@ -98,7 +101,7 @@ export function UsersCount({ all, active, isOutOfBand }: UsersCount & { isOutOfB
   )
 }
 
-function Filters({ filter }: Pick<UsersPageProps, 'filter'>) {
+function Filters({ filter, errors }: Pick<UsersPageProps, 'filter' | 'errors'>) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: Chromium 64 does not know <search>.
     <form
@@ -116,9 +119,17 @@ function Filters({ filter }: Pick<UsersPageProps, 'filter'>) {
         type="search"
         label="Cari nama atau email"
         value={filter.search}
+        error={errors.search}
         maxLength={100}
       />
-      <Select id="active" name="active" label="Status" value={filter.active} options={ACTIVE} />
+      <Select
+        id="active"
+        name="active"
+        label="Status"
+        value={filter.active}
+        error={errors.active}
+        options={ACTIVE}
+      />
       {filter.sort === 'name' ? null : <input type="hidden" name="sort" value={filter.sort} />}
       <Buttons>
         <Button>Cari</Button>
@@ -137,23 +148,5 @@ function UsersTable({ users, filter, page, today, savedId }: UsersPageProps) {
         <UserRow user={user} today={today} filter={query} isNew={user.id === savedId} />
       ))}
     </table>
-  )
-}
-
-/** The table stays, so that somebody new can be added to it. */
-function NobodyFound() {
-  return (
-    <>
-      <table class="table stack people">
-        <caption class="visually-hidden">Pengguna</caption>
-        <UsersHead />
-      </table>
-      <Empty heading="Tidak ada yang cocok">
-        <p>Periksa ejaan nama atau email, atau tampilkan semua pengguna.</p>
-        <a class="button" href={USERS_PATH} hx-get={USERS_PATH}>
-          Tampilkan semua
-        </a>
-      </Empty>
-    </>
   )
 }
