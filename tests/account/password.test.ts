@@ -127,7 +127,7 @@ describe('an unfit new password', () => {
     ['pendek', 'paling sedikit 10 huruf'],
     ['kuda-'.repeat(13), 'paling banyak 64 huruf'],
     ['password123', 'paling sering dipakai'],
-    ['sari-makan-rumput', 'memuat nama atau alamat e-mail'],
+    ['sari-makan-rumput', 'memuat nama atau email'],
     [PASSWORD, 'Ini kata sandi yang lama.'],
   ])('%j is refused at its field, which says how to do better', async (newPassword, sentence) => {
     const before = await everythingIn(depot.db)

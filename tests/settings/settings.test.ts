@@ -217,7 +217,7 @@ describe('the panels on /settings', () => {
       'baik@depo.example\n\nbukan alamat\nlagi',
       'Baris 3, “bukan alamat”',
     ],
-    ['too many addresses', 'recipients', 'alertRecipients', many, 'Paling banyak 20 alamat.'],
+    ['too many addresses', 'recipients', 'alertRecipients', many, 'Paling banyak 20 email.'],
     ['too long a list', 'recipients', 'alertRecipients', long.join('\n'), 'terlalu panjang'],
     ['a long name', 'company', 'companyName', 'x'.repeat(101), 'paling banyak 100 huruf'],
     [

@@ -146,7 +146,7 @@ describe('saving a row', () => {
   const BAD: [string, 'sari' | 'agus', Record<string, string>, string, number][] = [
     ['name', 'sari', { name: ' ' }, 'Isi nama.', 422],
     ['name', 'sari', { name: 'x'.repeat(101) }, 'Nama paling banyak 100 huruf.', 422],
-    ['email', 'sari', { email: 'sari' }, 'Alamat e-mail ini tidak lengkap.', 422],
+    ['email', 'sari', { email: 'sari' }, 'Email ini tidak lengkap.', 422],
     [
       'email',
       'sari',
@@ -253,7 +253,7 @@ describe('a row that somebody else has changed meanwhile', () => {
     expect(html).toStartWith('<tbody class="record"')
     expect(html).toMatch(/role="alert"[^>]*data-errors="[^"]*">Data sudah berubah/)
     expect(isTicked(html)).toBe(true)
-    expect(keptIn(html, 'active')).toContain('Isian Anda: tidak aktif')
+    expect(keptIn(html, 'active')).toBe('Isian Anda: Nonaktif')
   })
 
   test('is refused once where two save at once', async () => {

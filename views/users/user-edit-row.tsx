@@ -47,7 +47,7 @@ export function UserEditRow({ form, user, isOwn, roles, locations }: UserEditPro
         ]}
       />
       {user ? (
-        <TickCell form={form} class="c-state" name="active" label="Aktif" unticked="tidak aktif" />
+        <TickCell form={form} class="c-state" name="active" label="Aktif" unticked="Nonaktif" />
       ) : (
         <td class="c-state">
           <span class="tick">Aktif</span>
