@@ -159,7 +159,7 @@ describe('saving a row', () => {
     ['location', 'sari', { location: 'DERMAGA' }, 'Lokasi tidak dikenal.', 422],
     ['location', 'sari', { location: 'dermaga utara' }, 'Pilih lokasi dari daftar.', 422],
     ['role', 'agus', { role: 'supervisor' }, LAST, 409],
-    ['role', 'agus', { active: '' }, LAST, 409],
+    ['active', 'agus', { active: '' }, LAST, 409],
   ]
   test.each(BAD)(
     'refuses %s of %s as %j at the field, keeps what was typed and saves nothing',
