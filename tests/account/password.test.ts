@@ -170,6 +170,18 @@ describe('the form sent twice', () => {
     expect((await access()).map(({ action }) => action)).toEqual(['password'])
   })
 
+  test('with other passwords later says that the password was changed, and how to go on', async () => {
+    const hidden = hiddenFields(await (await sari.get(PATH)).text(), PATH)
+    expect((await sari.post(PATH, { ...hidden, ...RIGHT })).status).toBe(303)
+    const { formToken = '' } = hiddenFields(await (await sari.get(PATH)).text(), PATH)
+    const again = { oldPassword: NEW, newPassword: 'ikan-terbang-tinggi' }
+    const refused = await sari.post(PATH, { ...hidden, ...again, formToken })
+    expect(refused.status).toBe(409)
+    const html = await refused.text()
+    expect(wordsOf(html)).toContain('Kiriman sebelumnya sudah mengganti kata sandi Anda.')
+    expect((await sari.post(PATH, { ...again, ...hiddenFields(html, PATH) })).status).toBe(303)
+  })
+
   test('with other passwords under one key is no repeat', async () => {
     const hidden = hiddenFields(await (await sari.get(PATH)).text(), PATH)
     const thief = copyOf(sari)
