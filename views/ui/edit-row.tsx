@@ -157,10 +157,13 @@ export const sentByHtmx = ({ action }: RowForm) => ({
   'hx-disabled-elt': 'find button',
 })
 
-/** Not the form's own: there is no button in a link. */
+/**
+ * Not the form's own: there is no button in a link. It waits in the form's line, though: once the form is on its way,
+ * its answer says what has become of the row.
+ */
 const gotByHtmx = (href: string) => ({
   'hx-get': href,
-  'hx-sync': 'this:drop',
+  'hx-sync': 'closest form:drop',
   'hx-disabled-elt': 'unset',
 })
 

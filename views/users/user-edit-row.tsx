@@ -86,7 +86,7 @@ function NewPasswordLink(props: { id: number; filter: string; isInline: boolean 
   const href = pageOf(props.id, 'password', props.filter)
   const below = {
     'hx-get': href,
-    'hx-target': 'closest tr',
+    'hx-target': 'closest .record',
     'hx-swap': 'afterend',
     'hx-sync': 'this:drop',
     'data-opens': passwordRowId(props.id),
