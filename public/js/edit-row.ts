@@ -118,7 +118,7 @@ function take(button: Element): void {
   const kept = button.closest('.kept')
   if (!kept) return
   const field = document.getElementById(kept.getAttribute('data-field') || '')
-  const value = kept.getAttribute('data-value') || ''
+  const value = kept.querySelector('input')?.value || ''
   if (field instanceof HTMLInputElement && field.type === 'checkbox') {
     field.checked = value === 'true'
   } else if (

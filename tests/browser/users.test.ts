@@ -147,6 +147,32 @@ describe('with JavaScript', () => {
     expect(problems.filter((problem) => !REFUSAL.test(problem))).toEqual([])
   })
 
+  test('what was typed stays beside its field through the refusals that follow, until it is taken', async () => {
+    const { page, problems } = await visit({ as: 'agus' })
+    const other = await depot().signIn('agus')
+    await page.goto('/users')
+    await open(page, 'sari')
+    await page.fill(field('sari', 'name'), 'Sari saya')
+    await page.selectOption(field('sari', 'location'), 'TUG_ASSIST')
+    await other.api('PATCH', `/api/users/${depot().ids.sari}`, { name: 'Sari mereka' })
+    await page.press(field('sari', 'name'), 'Enter')
+    await page.locator('[data-errors]:focus').waitFor()
+    await page.click(`${field('sari', 'location')}-kept button`)
+    await page.fill(field('sari', 'email'), CAST.budi.email)
+    await page.press(field('sari', 'email'), 'Enter')
+    await page.locator(`${field('sari', 'email')}[aria-invalid=true]:focus`).waitFor()
+    expect(await page.locator(`${field('sari', 'location')}-kept`).count()).toBe(0)
+    expect(await page.inputValue(field('sari', 'location'))).toBe('TUG_ASSIST')
+    expect(await page.inputValue(field('sari', 'name'))).toBe('Sari mereka')
+    await page.click(`${field('sari', 'name')}-kept button`)
+    expect(await page.inputValue(field('sari', 'name'))).toBe('Sari saya')
+    await page.fill(field('sari', 'email'), CAST.sari.email)
+    await page.press(field('sari', 'email'), 'Enter')
+    expect(await readStatus(page)).toBe('Tersimpan: Sari saya')
+    expect(await read(page, `${row('sari')} .c-place`)).toBe('TUG_ASSIST')
+    expect(problems.filter((problem) => !REFUSAL.test(problem))).toEqual([])
+  })
+
   test('a row on its way is neither given up by Escape nor by "Batal"', async () => {
     const seen = await visit({ as: 'agus' })
     const { page } = seen

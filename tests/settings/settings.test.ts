@@ -38,6 +38,9 @@ const COMPANY = { companyName: ' PT Pelayaran “Laut Biru” ' }
 const RECIPIENTS = {
   alertRecipients: 'Kepala@Depo.example\r\n\r\n gudang@depo.example \r\nkepala@depo.example',
 }
+/** The same where it is kept beside the field. */
+const RECIPIENTS_IN_LINES =
+  '<b><br/>Kepala@Depo.example<br/><br/> gudang@depo.example <br/>kepala@depo.example</b>'
 const SIGNATORIES = {
   'signatories.prepared.name': 'Sari Wulandari',
   'signatories.prepared.position': 'Operasional',
@@ -167,8 +170,27 @@ describe('the panels on /settings', () => {
       expect(wordsOf(html)).toContain('Data sudah berubah')
       expect(fieldValue(html, 'alertRecipients')).toBe('baru@depo.example')
       expect(wordsOf(html)).toContain('Isian Anda: Kepala@Depo.example')
+      expect(html).toContain(RECIPIENTS_IN_LINES)
     }
     expect((await read()).alertRecipients).toEqual(['baru@depo.example'])
+  })
+
+  test('changed meanwhile keep each line that was typed, however often they come back', async () => {
+    const { send } = await openForm('recipients')
+    await patch({ alertRecipients: ['baru@depo.example', 'lain@depo.example'] })
+    const conflict = await (await send(RECIPIENTS)).text()
+    const hidden = hiddenFields(conflict, '/settings/recipients')
+    // As a browser sends them.
+    const sent = Object.entries(hidden).map(([name, value]) => [
+      name,
+      value.replaceAll('\n', '\r\n'),
+    ])
+    const typed = { ...Object.fromEntries(sent), alertRecipients: 'bukan alamat' }
+    const refused = await agus.post('/settings/recipients', typed)
+    expect(refused.status).toBe(422)
+    const html = await refused.text()
+    expect(html).toContain(RECIPIENTS_IN_LINES)
+    expect(hiddenFields(html, '/settings/recipients')).toEqual(hidden)
   })
 
   test('of one part saved by two at once are saved by one of them', async () => {

@@ -135,6 +135,23 @@ describe('adding somebody', () => {
     expect(wordsOf(html)).toContain('sudah tidak berlaku lagi')
   })
 
+  test('under a key that has added somebody else says so, and adds nobody', async () => {
+    const { send, hidden } = await openNew(agus)
+    await send(FRESH)
+    const other = { ...FRESH, name: 'Rina Lain', email: 'lain@depo.example' }
+    const before = await everythingIn(depot.db)
+    const answer = await send(other)
+    expect(answer.status).toBe(409)
+    const html = await answer.text()
+    expect(wordsOf(html)).toContain('Kiriman sebelumnya sudah tersimpan dengan isi yang lain.')
+    expect(wordsOf(html)).toContain('simpan lagi hanya bila memang perlu satu lagi')
+    expect(fieldValue(html, 'name')).toBe('Rina Lain')
+    expect(await everythingIn(depot.db)).toEqual(before)
+    const fresh = hiddenFields(html, '/users')
+    expect(fresh.requestId).not.toBe(hidden.requestId)
+    expect((await agus.post('/users', { ...other, ...fresh })).status).toBe(200)
+  })
+
   test.each([
     ['name', { name: '' }, 422],
     ['email', { email: 'rina' }, 422],
