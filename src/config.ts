@@ -60,7 +60,7 @@ const Environment = z
       .refine(isZone, 'bukan zona waktu (contoh: Asia/Makassar)')
       .default('Asia/Makassar'),
     JWT_SECRET: z.string().min(32, 'paling sedikit 32 huruf').max(1000).optional(),
-    ADMIN_EMAIL: z.email('harus alamat e-mail').max(254).default('admin@localhost.localdomain'),
+    ADMIN_EMAIL: z.email('harus email').max(254).default('admin@localhost.localdomain'),
     ADMIN_PASSWORD: z
       .string()
       .superRefine((password, context) => {
@@ -74,7 +74,7 @@ const Environment = z
     MAIL_FROM: z
       .string()
       .max(320, 'terlalu panjang')
-      .regex(SENDER, 'harus alamat e-mail (contoh: BBM <bbm@example.com>)')
+      .regex(SENDER, 'harus email (contoh: BBM <bbm@example.com>)')
       .optional(),
     WEBHOOK_URL: z
       .url({ protocol: /^https?$/, error: 'harus seperti https://example.com/bbm' })

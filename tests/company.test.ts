@@ -93,8 +93,8 @@ describe('the first admin', () => {
   test.each([
     ['pas123', 'paling sedikit 10 huruf'],
     ['password123', 'paling sering dipakai'],
-    ['Kepala-depo-7', 'memuat nama atau alamat e-mail'],
-    ['sandi-admin-7', 'memuat nama atau alamat e-mail'],
+    ['Kepala-depo-7', 'memuat nama atau email'],
+    ['sandi-admin-7', 'memuat nama atau email'],
   ])('is not made with %j, and the start says why', async (adminPassword, sentence) => {
     await prepareCompany(depot.system)
     const system = changed({ adminEmail: 'Kepala@Depo.Example', adminPassword })

@@ -1,8 +1,6 @@
 import { onContent, onEach, onRequest } from './dom.ts'
 
 const RECORD = '.record'
-/** A row below the record's own, with something to do or to read. */
-const UNDER = '.record-under'
 
 /** What the eye is led to in a record that was swapped in: what is wrong, what is told, else the form or its link. */
 const SPOTS = [
@@ -24,15 +22,19 @@ export function editRows(): void {
   holdRecord()
 }
 
-/** Whoever edits two rows at once closes the one in which they are. */
+/** Whoever edits two rows at once closes the one in which they are. What is told once goes by its button alone. */
 function pressed(event: KeyboardEvent): void {
   if (event.key !== 'Escape' || event.defaultPrevented) return
-  const part = closest(event.target, UNDER) || recordOf(event.target)
-  const cancel = part?.querySelector('[data-cancel], [data-close]')
+  const record = recordOf(event.target)
+  if (!record || record.querySelector('[data-told]')) return
+  const cancel = record.querySelector('[data-cancel], [data-close]')
   if (cancel instanceof HTMLElement) cancel.click()
 }
 
-/** What nobody has saved yet needs no answer to vanish; what is open already is not opened twice. */
+/**
+ * What nobody has saved yet needs no answer to vanish; what is open already is not opened twice. A form on its way stays:
+ * it may be saved by now, and its answer needs its place.
+ */
 function clicked(event: MouseEvent): void {
   const link = closest(event.target, 'a')
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return
@@ -42,16 +44,15 @@ function clicked(event: MouseEvent): void {
   event.preventDefault()
   event.stopPropagation()
   if (opened) focusIn(opened)
-  else close(link)
+  else if (!link.closest('.htmx-request')) close(link)
 }
 
 function close(link: Element): void {
   const record = recordOf(link)
-  const part = link.closest(UNDER) || record
-  if (!part) return
-  const opener = document.querySelector(`[data-opens="${openedIdOf(part)}"]`)
-  part.remove()
-  const target = opener || record?.querySelector('.c-end a')
+  if (!record) return
+  const opener = document.querySelector(`[data-opens="${openedIdOf(record)}"]`)
+  const target = opener || record.previousElementSibling?.querySelector('.c-end a')
+  record.remove()
   if (target instanceof HTMLElement) target.focus()
 }
 
@@ -59,16 +60,20 @@ const openedBy = (link: Element): Element | null =>
   document.getElementById(link.getAttribute('data-opens') || '')
 
 /** A record of several rows is known by its form's. */
-function openedIdOf(part: Element): string {
-  const row = part.id === '' ? part.querySelector('tr[id]') : part
+function openedIdOf(record: Element): string {
+  const row = record.querySelector('tr[id]')
   return row ? row.id : ''
 }
 
 /** Keeps the record where the eye is, and leads the keyboard to it, unless the person has gone on to something else. */
 function holdRecord(): void {
   const tops = new Map<XMLHttpRequest, number>()
-  onRequest('htmx:beforeSwap', ({ target, xhr }) => {
-    if (target.matches(RECORD)) tops.set(xhr, topOf(target))
+  // An answer of several records leads to the last of them.
+  let leading: XMLHttpRequest | null = null
+  onRequest('htmx:beforeSwap', ({ target, xhr, requestConfig }) => {
+    // What is opened below a record does not take its place.
+    const isOpened = requestConfig.elt.matches('[data-opens]')
+    if (target.matches(RECORD) && !isOpened) tops.set(xhr, topOf(target))
   })
   onRequest('htmx:afterSettle', ({ elt, target, xhr, requestConfig }) => {
     if (!requestConfig) return
@@ -76,8 +81,11 @@ function holdRecord(): void {
     const part = openedBy(requestConfig.elt) || (elt !== target && recordOf(elt) ? elt : null)
     if (!part) return
     const active = document.activeElement
-    const isHere = active === requestConfig.elt || part.contains(active)
-    if (isHere || active === document.body) focusIn(part)
+    const isHere = active === requestConfig.elt || part.contains(active) || leading === xhr
+    if (isHere || active === document.body) {
+      focusIn(part)
+      leading = xhr
+    }
     const top = tops.get(xhr)
     tops.delete(xhr)
     if (top !== undefined) window.scrollBy(0, topOf(part) - top)
@@ -110,7 +118,7 @@ function take(button: Element): void {
   const kept = button.closest('.kept')
   if (!kept) return
   const field = document.getElementById(kept.getAttribute('data-field') || '')
-  const value = kept.getAttribute('data-value') || ''
+  const value = kept.querySelector('input')?.value || ''
   if (field instanceof HTMLInputElement && field.type === 'checkbox') {
     field.checked = value === 'true'
   } else if (

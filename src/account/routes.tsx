@@ -18,8 +18,10 @@ import { changeUser } from '#src/users/service.ts'
 import { ACCOUNT_PATH, ENDINGS_PATH, PASSWORD_PATH } from '#views/account/paths.ts'
 
 /** What becomes of a form whose key was used for something else. */
-const CHANGED_AFTER_SAVING =
+const NAME_SAVED_BEFORE =
   'Formulir ini sudah dikirim dengan isi yang lain. Periksa, lalu simpan sekali lagi.'
+const PASSWORD_CHANGED_BEFORE =
+  'Kiriman sebelumnya sudah mengganti kata sandi Anda. Untuk menggantinya sekali lagi, isi kata sandi yang sekarang berlaku.'
 
 /** Whoever typed it may have been somebody else. */
 const WAITED =
@@ -40,7 +42,7 @@ export const accountRoutes = [
         await changeUser(c.get('system'), { actor, request }, { id: actor.id, change: { name } })
         return redirect(c, `${ACCOUNT_PATH}?saved=name`)
       } catch (error) {
-        return showRefusal(c, error, showAccount)
+        return showRefusal(c, error, { show: showAccount, usedUp: NAME_SAVED_BEFORE })
       }
     },
     { refill: (c, why) => showReturn(c, why, showAccount) },
@@ -63,7 +65,7 @@ export const accountRoutes = [
         await startCookies(c, successor.sessionId, successor.refreshToken)
         return goOn(c, successor.sessionId)
       } catch (error) {
-        return showRefusal(c, error, showPassword)
+        return showRefusal(c, error, { show: showPassword, usedUp: PASSWORD_CHANGED_BEFORE })
       }
     },
     {
@@ -104,9 +106,13 @@ async function showReturn(c: Context<Env>, why: Returned, show: Show): Promise<R
 }
 
 /** A form whose key was used for something else gets a fresh one, so that sending it once more saves what it says. */
-async function showRefusal(c: Context<Env>, error: unknown, show: Show): Promise<Response> {
+async function showRefusal(
+  c: Context<Env>,
+  error: unknown,
+  { show, usedUp }: { show: Show; usedUp: string },
+): Promise<Response> {
   if (!(error instanceof Rejected)) throw error
-  if (error.status === 409) return show(c, { status: 409, errors: { '': CHANGED_AFTER_SAVING } })
+  if (error.status === 409) return show(c, { status: 409, errors: { '': usedUp } })
   if (error.status !== 422) throw error
   const { requestId } = await readTyped(c)
   return show(c, { status: 422, errors: error.details, requestId })

@@ -16,7 +16,7 @@ const TOO_LONG = `Kata sandi paling banyak ${MAX_PASSWORD_LENGTH} huruf. Pendekk
 const TOO_MANY_BYTES = `Kata sandi terlalu panjang untuk disimpan: huruf beraksen dan emoji memakan tempat lebih, semuanya paling banyak ${MAX_PASSWORD_BYTES} byte. Pendekkan.`
 const UNTYPED = 'Kata sandi memuat tanda yang tidak bisa diketik. Hapus tanda itu.'
 const PERSONAL =
-  'Kata sandi memuat nama atau alamat e-mail pemiliknya, jadi mudah ditebak. Pilih kata lain.'
+  'Kata sandi memuat nama atau email pemiliknya, jadi mudah ditebak. Pilih kata lain.'
 const REPEATED =
   'Kata sandi ini hanya mengulang beberapa huruf, jadi mudah ditebak. Pakai beberapa kata yang tidak berhubungan.'
 const COMMON =

@@ -4,12 +4,17 @@ import { isFragment, type Page } from '#src/http/render.tsx'
 import type { Env, Returned } from '#src/http/route.ts'
 import { Rejected } from '#src/rejected.ts'
 import { versionOf } from '#src/version.ts'
-import type { RowForm } from '#views/ui/edit-row.tsx'
+import type { Kept, RowForm } from '#views/ui/edit-row.tsx'
 
 const CHANGED_AFTER_SAVING =
   'Formulir ini sudah dikirim dengan isi yang lain. Periksa isinya yang terbaru, lalu simpan lagi.'
 
+/** The same of a form that made something: sent once more, it makes a second one. */
+const CHANGED_AFTER_ADDING =
+  'Kiriman sebelumnya sudah tersimpan dengan isi yang lain. Lihat daftarnya dulu; simpan lagi hanya bila memang perlu satu lagi.'
+
 type Values = Record<string, string>
+type KeptValues = RowForm['kept']
 
 /** What a row's form shows: values, sentences, and under which key and version it is sent. */
 export type RowContent = Pick<RowForm, 'values' | 'errors' | 'kept' | 'requestId' | 'version'>
@@ -57,7 +62,8 @@ export function freshRow(values: Values, record: object | null): RowContent {
 /**
  * A form that came back, with every value as typed. Where the record has become another one meanwhile, or the form's
  * key has saved something else, it shows what is saved now and keeps what was typed beside it; sending it once more
- * then changes that. `fresh` is what there is now, and what the form says of it.
+ * then changes that. What was kept before stays until a field holds it. `fresh` is what there is now, and what the form
+ * says of it.
  */
 export function returnedRow(
   typed: Values,
@@ -65,14 +71,18 @@ export function returnedRow(
   why: Refusal,
 ): RowContent {
   const own = typedInto(typed, fresh.values)
+  const before = keptIn(typed, fresh.values)
   const requestId = why.isUsedUp || !typed.requestId ? randomUUID() : typed.requestId
   if (fresh.record !== null && why.isOvertaken) {
-    const kept = differing(own, fresh.values)
+    const kept = keptBeside(fresh.values, meant(own, before))
     const errors = { '': why.sentence }
     return { ...freshRow(fresh.values, fresh.record), errors, kept, requestId }
   }
-  const errors = errorsAt(fresh.values, why)
-  return { values: own, errors, kept: {}, requestId, version: typed.version ?? '' }
+  const isAddedBefore = fresh.record === null && why.isUsedUp
+  const sentence = isAddedBefore ? CHANGED_AFTER_ADDING : why.sentence
+  const errors = errorsAt(fresh.values, { ...why, sentence })
+  const kept = notYetIn(own, before)
+  return { values: own, errors, kept, requestId, version: typed.version ?? '' }
 }
 
 /** What was typed into the fields of a form; a box that was left empty is not sent at all. */
@@ -85,8 +95,41 @@ function errorsAt(fields: Values, { details, sentence }: Refusal): Values {
   return atFields.length > 0 ? Object.fromEntries(atFields) : { '': sentence }
 }
 
-const differing = (own: Values, fresh: Values): Values =>
-  Object.fromEntries(Object.entries(own).filter(([name, value]) => value !== fresh[name]))
+/** What stood beside the fields of a form that comes back once more. */
+function keptIn(typed: Values, fields: Values): KeptValues {
+  const found = Object.keys(fields).flatMap((name): [string, Kept][] => {
+    const [value, beside] = [typed[`kept.${name}`], typed[`beside.${name}`]]
+    if (value === undefined || beside === undefined) return []
+    return [[name, { value: plain(value), beside: plain(beside) }]]
+  })
+  return Object.fromEntries(found)
+}
+
+/** Whoever left a field as somebody else had saved it has typed what is kept beside it, and nothing newer. */
+function meant(own: Values, before: KeptValues): Values {
+  const meantIn = (name: string, text: string) => {
+    const kept = before[name]
+    return kept?.beside === text ? kept.value : text
+  }
+  return Object.fromEntries(
+    Object.entries(own).map(([name, text]) => [name, meantIn(name, plain(text))]),
+  )
+}
+
+function keptBeside(fresh: Values, own: Values): KeptValues {
+  const both = Object.entries(fresh).map(([name, beside]): [string, Kept] => {
+    return [name, { value: own[name] ?? '', beside }]
+  })
+  return Object.fromEntries(both.filter(([, { value, beside }]) => value !== beside))
+}
+
+const notYetIn = (own: Values, kept: KeptValues): KeptValues =>
+  Object.fromEntries(
+    Object.entries(kept).filter(([name, { value }]) => value !== plain(own[name] ?? '')),
+  )
+
+/** To be compared with what is saved: browsers send a line break of a text area as two characters. */
+const plain = (text: string): string => text.replaceAll('\r\n', '\n')
 
 /** The form as it is drawn, in the place of its row or on a page of its own. */
 export function drawnForm(

@@ -94,7 +94,7 @@ function oneOf<Word extends string>(
 async function findActor(db: Db, email: string): Promise<{ id: number }> {
   const account = await findAccount(db, email.trim().toLowerCase())
   const user = account?.active ? await findUser(db, account.id) : null
-  if (!user) throw new Rejected(404, `Tidak ada pengguna aktif dengan alamat ${email}.`)
+  if (!user) throw new Rejected(404, `Tidak ada pengguna aktif dengan email ${email}.`)
   if (isAllowed(can.recordDelivery, { ...user, location: null })) return user
   throw new Rejected(403, `${email} bukan supervisor atau admin.`)
 }

@@ -18,7 +18,7 @@ import { RevocationPage } from '#views/keys/revocation-page.tsx'
 import { KEYS_PATH, type KeyRow, NEW_KEY_PATH } from '#views/keys/words.ts'
 
 const CHANGED_AFTER_MAKING =
-  'Formulir ini sudah dikirim dengan isi yang lain. Periksa, lalu buat sekali lagi.'
+  'Kiriman sebelumnya sudah membuat kunci dengan isi yang lain. Lihat daftar kunci dulu; buat lagi hanya bila memang perlu satu lagi.'
 
 export const keysRoutes = [
   route('GET', KEYS_PATH, can.manageKeys, async (c) => {

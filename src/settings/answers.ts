@@ -9,7 +9,7 @@ const SignatoryAnswer = z.strictObject({
 export const SettingsAnswer = z
   .strictObject({
     companyName: words('Nama perusahaan.', 'PT Pelayaran Laut Biru'),
-    alertRecipients: z.array(words('Alamat e-mail.', 'kepala@depo.example')).meta({
+    alertRecipients: z.array(words('Email.', 'kepala@depo.example')).meta({
       description: 'Yang diberi tahu stok menipis.',
     }),
     signatories: z

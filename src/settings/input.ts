@@ -6,8 +6,8 @@ export const MAX_NAME = 100
 export const MAX_RECIPIENTS = 20
 /** What the table holds for one setting. */
 const MAX_VALUE = 1000
-const TOO_MANY = `Paling banyak ${MAX_RECIPIENTS} alamat.`
-const TOO_LONG = 'Daftar ini terlalu panjang untuk disimpan. Kurangi alamatnya.'
+const TOO_MANY = `Paling banyak ${MAX_RECIPIENTS} email.`
+const TOO_LONG = 'Daftar ini terlalu panjang untuk disimpan. Kurangi isinya.'
 
 const text = (label: string) =>
   z
@@ -24,7 +24,7 @@ const Address = z.string().trim().toLowerCase().max(254).pipe(z.email())
 
 /** Addresses, each once; the message names the line that is none. */
 const recipients = z
-  .array(z.string('Isi alamat e-mail.'), 'Isi daftar alamat e-mail.')
+  .array(z.string('Isi email.'), 'Isi daftar email.')
   .max(1000, TOO_MANY)
   .transform((lines, context) => {
     const found = new Set<string>()
@@ -34,7 +34,7 @@ const recipients = z
       if (address.success) found.add(address.data)
       else {
         const shown = line.trim().slice(0, 60)
-        context.addIssue(`Baris ${at + 1}, “${shown}”, bukan alamat e-mail yang lengkap.`)
+        context.addIssue(`Baris ${at + 1}, “${shown}”, bukan email yang lengkap.`)
         return z.NEVER
       }
     }
@@ -43,7 +43,7 @@ const recipients = z
   .refine((addresses) => addresses.length <= MAX_RECIPIENTS, TOO_MANY)
   .refine((addresses) => JSON.stringify(addresses).length <= MAX_VALUE, TOO_LONG)
   .meta({
-    description: `Alamat e-mail yang diberi tahu stok menipis, paling banyak ${MAX_RECIPIENTS}.`,
+    description: `Email yang diberi tahu stok menipis, paling banyak ${MAX_RECIPIENTS}.`,
   })
 
 const signatory = z
@@ -84,7 +84,7 @@ export const TypedParts = {
   recipients: z
     .object({
       alertRecipients: z
-        .string('Isi daftar alamat e-mail.')
+        .string('Isi daftar email.')
         .transform((lines) => lines.split(/\r?\n/))
         .pipe(recipients),
       ...keys,

@@ -108,16 +108,8 @@ function showForm(
 async function showRefusal(c: Context<Env>, part: SettingsPart, why: Refusal): Promise<Response> {
   const settings = await readSettings(c.get('system').db)
   const fresh = { values: valuesOf(settings, part), record: partOf(settings, part) }
-  const typed = await readTyped(c)
-  const own = why.isOvertaken ? withPlainBreaks(typed) : typed
-  return showForm(c, part, returnedRow(own, fresh, why), why.status)
+  return showForm(c, part, returnedRow(await readTyped(c), fresh, why), why.status)
 }
-
-/** To be compared with what is saved: browsers send a line break of a text area as two characters. */
-const withPlainBreaks = (typed: Record<string, string>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(typed).map(([name, text]) => [name, text.replaceAll('\r\n', '\n')]),
-  )
 
 function showSaved(c: Context<Env>, part: SettingsPart, settings: Settings) {
   if (!isFragment(c)) return redirect(c, `${SETTINGS_PATH}?saved=${part}#${partId(part)}`)

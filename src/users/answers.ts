@@ -4,7 +4,7 @@ import { locationCode, recordNumber, words } from '#src/http/answers.ts'
 
 const person = {
   id: recordNumber('Nomor pengguna.'),
-  email: words('Alamat e-mail.', 'sari@depo.example'),
+  email: words('Email.', 'sari@depo.example'),
   name: words('Nama.', 'Sari Wulandari'),
   role: z.enum(ROLES).meta({ description: 'Peran.' }),
   location: locationCode('Lokasi petugas operasional; null untuk yang lain.').nullable(),

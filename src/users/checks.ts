@@ -8,8 +8,8 @@ import type { UserView } from '#src/users/queries.ts'
 
 export const EMAIL_TAKEN = 'Email ini sudah dipakai. Pakai email lain.'
 
-/** Throws Rejected 409 where nobody but this person is an active admin. */
-export async function keepAnAdmin(tx: Db, id: number): Promise<void> {
+/** Throws Rejected 409, at the field that would take the last one away, where nobody but this person is an active admin. */
+export async function keepAnAdmin(tx: Db, id: number, field: 'role' | 'active'): Promise<void> {
   const [other] = await tx
     .select({ id: users.id })
     .from(users)
@@ -17,7 +17,7 @@ export async function keepAnAdmin(tx: Db, id: number): Promise<void> {
     .limit(1)
   if (!other) {
     const sentence = 'Ini admin aktif yang terakhir. Jadikan orang lain admin lebih dulu.'
-    throw new Rejected(409, sentence, { role: sentence })
+    throw new Rejected(409, sentence, { [field]: sentence })
   }
 }
 

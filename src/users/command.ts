@@ -58,7 +58,7 @@ async function reset(system: System, { email, password: given }: Given): Promise
     throw new WrongUsage(parsed.error.issues.map(({ message }) => message).join('\n'))
   const account = await findAccount(system.db, email.trim().toLowerCase())
   const person = account?.passwordHash ? await findPerson(system.db, account.id) : null
-  if (!person) throw new Rejected(404, `Tidak ada pengguna dengan alamat ${email}.`)
+  if (!person) throw new Rejected(404, `Tidak ada pengguna dengan email ${email}.`)
   const password = given ?? makePassword(person)
   const target = { id: person.id, change: { password, active: true } }
   await changeUser(system, { actor: null }, target)

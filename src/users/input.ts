@@ -5,13 +5,13 @@ import { blankAsAbsent, ticked, typedRequestId, typedVersion } from '#src/http/i
 import { LOCATION_CODE } from '#src/locations/code.ts'
 
 const email = z
-  .string('Isi alamat e-mail.')
+  .string('Isi email.')
   .trim()
   .toLowerCase()
-  .max(254, 'Alamat e-mail terlalu panjang.')
-  .pipe(z.email('Alamat e-mail ini tidak lengkap.'))
+  .max(254, 'Email terlalu panjang.')
+  .pipe(z.email('Email ini tidak lengkap.'))
   .meta({
-    description: 'Alamat e-mail, untuk masuk.',
+    description: 'Email, untuk masuk.',
     override: { examples: ['sari@depo.example'] },
   })
 
@@ -144,12 +144,7 @@ export const SessionEnd = z.object({
 
 /** Their length is capped; what is wrong with them is not said. */
 const credentials = {
-  email: z
-    .string('Isi alamat e-mail.')
-    .trim()
-    .toLowerCase()
-    .max(254)
-    .meta({ description: 'Alamat e-mail.' }),
+  email: z.string('Isi email.').trim().toLowerCase().max(254).meta({ description: 'Email.' }),
   password: z
     .string('Isi kata sandi.')
     .max(1000)

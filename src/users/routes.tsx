@@ -152,16 +152,16 @@ type Shown = { user: UserView; filter: string; added?: Pick<Told, 'words'> }
 async function showInPlace(c: Context<Env>, { user, filter, added }: Shown): Promise<Response> {
   const row = await rowContent(c, user.id, filter)
   const counts = await countPeople(c.get('system').db)
-  const under = added && (
-    <UnderRow userId={user.id}>
-      <ToldPassword user={user} words={added.words} isInline />
-    </UnderRow>
-  )
   return render(
     c,
     { title: 'Pengguna' },
     <>
-      <UserRow {...row} isNew under={under} />
+      <UserRow {...row} isNew />
+      {added && (
+        <UnderRow userId={user.id}>
+          <ToldPassword user={user} words={added.words} isInline />
+        </UnderRow>
+      )}
       <StatusLine>
         <UserSaved {...user} isAdded={added !== undefined} />
       </StatusLine>

@@ -84,7 +84,8 @@ export async function changeUser(
       checkVersion(before, version)
       const wanted = { ...before, ...withoutUndefined(change) }
       if (password !== undefined) refuseGuessable(password, wanted)
-      if (isActiveAdmin(before) && !isActiveAdmin(wanted)) await keepAnAdmin(tx, id)
+      if (isActiveAdmin(before) && !isActiveAdmin(wanted))
+        await keepAnAdmin(tx, id, wanted.active ? 'role' : 'active')
       const locationId = await checkPerson(tx, wanted, before)
       await tx
         .update(users)

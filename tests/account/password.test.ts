@@ -127,7 +127,7 @@ describe('an unfit new password', () => {
     ['pendek', 'paling sedikit 10 huruf'],
     ['kuda-'.repeat(13), 'paling banyak 64 huruf'],
     ['password123', 'paling sering dipakai'],
-    ['sari-makan-rumput', 'memuat nama atau alamat e-mail'],
+    ['sari-makan-rumput', 'memuat nama atau email'],
     [PASSWORD, 'Ini kata sandi yang lama.'],
   ])('%j is refused at its field, which says how to do better', async (newPassword, sentence) => {
     const before = await everythingIn(depot.db)
@@ -168,6 +168,18 @@ describe('the form sent twice', () => {
     const { audit } = await booksOf(depot.db)
     expect(audit.filter(({ action }) => action === 'user.password')).toHaveLength(1)
     expect((await access()).map(({ action }) => action)).toEqual(['password'])
+  })
+
+  test('with other passwords later says that the password was changed, and how to go on', async () => {
+    const hidden = hiddenFields(await (await sari.get(PATH)).text(), PATH)
+    expect((await sari.post(PATH, { ...hidden, ...RIGHT })).status).toBe(303)
+    const { formToken = '' } = hiddenFields(await (await sari.get(PATH)).text(), PATH)
+    const again = { oldPassword: NEW, newPassword: 'ikan-terbang-tinggi' }
+    const refused = await sari.post(PATH, { ...hidden, ...again, formToken })
+    expect(refused.status).toBe(409)
+    const html = await refused.text()
+    expect(wordsOf(html)).toContain('Kiriman sebelumnya sudah mengganti kata sandi Anda.')
+    expect((await sari.post(PATH, { ...again, ...hiddenFields(html, PATH) })).status).toBe(303)
   })
 
   test('with other passwords under one key is no repeat', async () => {

@@ -52,7 +52,7 @@ describe('a new password', () => {
     'sari@depo.example',
     'Sari@Depo.Example!',
   ])('%j holds the name or the address of its owner', (password) => {
-    expect(problemOf(password)).toContain('memuat nama atau alamat e-mail')
+    expect(problemOf(password)).toContain('memuat nama atau email')
   })
 
   test('may hold a name that is too short to be told from other words, and the name of somebody else', () => {

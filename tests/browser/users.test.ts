@@ -23,6 +23,19 @@ async function open(page: Page, who: 'sari' | 'budi' | 'wati'): Promise<void> {
   await page.locator(`${field(who, 'name')}:focus`).waitFor()
 }
 
+/** Holds back what the page sends, so that there is time to do something else. */
+async function holdPosts(page: Page) {
+  const [sent, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  await page.route('**/users**', async (route) => {
+    if (route.request().method() === 'POST') {
+      sent.resolve()
+      await held.promise
+    }
+    await route.continue()
+  })
+  return { isSent: sent.promise, letGo: held.resolve }
+}
+
 /** What Chromium itself says of an answer that refuses. */
 const REFUSAL = /422 \(Unprocessable/
 
@@ -134,6 +147,73 @@ describe('with JavaScript', () => {
     expect(problems.filter((problem) => !REFUSAL.test(problem))).toEqual([])
   })
 
+  test('what was typed stays beside its field through the refusals that follow, until it is taken', async () => {
+    const { page, problems } = await visit({ as: 'agus' })
+    const other = await depot().signIn('agus')
+    await page.goto('/users')
+    await open(page, 'sari')
+    await page.fill(field('sari', 'name'), 'Sari saya')
+    await page.selectOption(field('sari', 'location'), 'TUG_ASSIST')
+    await other.api('PATCH', `/api/users/${depot().ids.sari}`, { name: 'Sari mereka' })
+    await page.press(field('sari', 'name'), 'Enter')
+    await page.locator('[data-errors]:focus').waitFor()
+    await page.click(`${field('sari', 'location')}-kept button`)
+    await page.fill(field('sari', 'email'), CAST.budi.email)
+    await page.press(field('sari', 'email'), 'Enter')
+    await page.locator(`${field('sari', 'email')}[aria-invalid=true]:focus`).waitFor()
+    expect(await page.locator(`${field('sari', 'location')}-kept`).count()).toBe(0)
+    expect(await page.inputValue(field('sari', 'location'))).toBe('TUG_ASSIST')
+    expect(await page.inputValue(field('sari', 'name'))).toBe('Sari mereka')
+    await page.click(`${field('sari', 'name')}-kept button`)
+    expect(await page.inputValue(field('sari', 'name'))).toBe('Sari saya')
+    await page.fill(field('sari', 'email'), CAST.sari.email)
+    await page.press(field('sari', 'email'), 'Enter')
+    expect(await readStatus(page)).toBe('Tersimpan: Sari saya')
+    expect(await read(page, `${row('sari')} .c-place`)).toBe('TUG_ASSIST')
+    expect(problems.filter((problem) => !REFUSAL.test(problem))).toEqual([])
+  })
+
+  test('a row on its way is neither given up by Escape nor by "Batal"', async () => {
+    const seen = await visit({ as: 'agus' })
+    const { page } = seen
+    await page.goto('/users')
+    await open(page, 'sari')
+    await page.fill(field('sari', 'name'), 'Sari W.')
+    const saving = await holdPosts(page)
+    await page.press(field('sari', 'name'), 'Enter')
+    await saving.isSent
+    await page.keyboard.press('Escape')
+    await page.click(`${row('sari')} [data-cancel]`)
+    saving.letGo()
+    await page.locator(`${row('sari')}.new`).waitFor()
+    expect(await readStatus(page)).toBe('Tersimpan: Sari W.')
+    expect(await read(page, `${row('sari')} .c-name`)).toBe('Sari W.')
+    expectQuiet(seen)
+  })
+
+  test('somebody who is on their way is not taken away before their password is told', async () => {
+    const seen = await visit({ as: 'agus' })
+    const { page } = seen
+    await page.goto('/users')
+    await page.click('text=Tambah pengguna')
+    await page.fill('#user-new-name', 'Rina Hartati')
+    await page.fill('#user-new-email', 'rina@depo.example')
+    await page.selectOption('#user-new-location', 'GENSET')
+    const adding = await holdPosts(page)
+    await page.press('#user-new-email', 'Enter')
+    await adding.isSent
+    await page.keyboard.press('Escape')
+    await page.click('#user-new [data-cancel]')
+    adding.letGo()
+    await page.locator('[data-told]:focus').waitFor()
+    // Nor does it go when the row above it becomes a form.
+    await page.keyboard.press('Escape')
+    await page.click('.people .new .c-end a')
+    await page.locator('.editing').waitFor()
+    expect(await read(page, '.told-words')).toMatch(/^[a-z]+(-[a-z]+){3}$/)
+    expectQuiet(seen)
+  })
+
   test('somebody is added in place, and their password is told once', async () => {
     const seen = await visit({ as: 'agus' })
     const { page } = seen
@@ -187,11 +267,23 @@ describe('with JavaScript', () => {
     await page.locator('.record-under button:focus').waitFor()
     await page.keyboard.press('Enter')
     await page.locator('[data-told]:focus').waitFor()
-    expect(await read(page, '.told-words')).toMatch(/^[a-z]+(-[a-z]+){3}$/)
-    await page.click('text=Sudah dicatat')
+    const words = await read(page, '.told-words')
+    expect(words).toMatch(/^[a-z]+(-[a-z]+){3}$/)
+    await page.keyboard.press('Escape')
     expect(await page.inputValue(field('sari', 'name'))).toBe('Sari W.')
     await page.press(field('sari', 'name'), 'Enter')
     expect(await readStatus(page)).toContain('Sari W.')
+    await page.locator(`${change('sari')}:focus`).waitFor()
+    await open(page, 'sari')
+    await page.keyboard.press('Escape')
+    await page.locator(`${change('sari')}:focus`).waitFor()
+    await open(page, 'sari')
+    await page.click(`${row('sari')} [data-cancel]`)
+    await page.locator(`${change('sari')}:focus`).waitFor()
+    expect(await read(page, '.told-words')).toBe(words)
+    await page.click('text=Sudah dicatat')
+    expect(await page.content()).not.toContain(words)
+    await page.locator(`${change('sari')}:focus`).waitFor()
     expectQuiet(seen)
   })
 

@@ -70,6 +70,7 @@ describe('the form on /keys/new', () => {
     const refused = await agus.post('/keys', { ...hidden, ...METER, name: 'Lain' })
     const html = await refused.text()
     expect(refused.status).toBe(409)
+    expect(wordsOf(html)).toContain('Kiriman sebelumnya sudah membuat kunci dengan isi yang lain.')
     expect(fieldValue(html, 'name')).toBe('Lain')
     expect(hiddenFields(html, '/keys').requestId).not.toBe(hidden.requestId)
     expect(html).not.toContain('bbm_')

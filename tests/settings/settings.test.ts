@@ -38,6 +38,9 @@ const COMPANY = { companyName: ' PT Pelayaran “Laut Biru” ' }
 const RECIPIENTS = {
   alertRecipients: 'Kepala@Depo.example\r\n\r\n gudang@depo.example \r\nkepala@depo.example',
 }
+/** The same where it is kept beside the field. */
+const RECIPIENTS_IN_LINES =
+  '<b><br/>Kepala@Depo.example<br/><br/> gudang@depo.example <br/>kepala@depo.example</b>'
 const SIGNATORIES = {
   'signatories.prepared.name': 'Sari Wulandari',
   'signatories.prepared.position': 'Operasional',
@@ -167,8 +170,27 @@ describe('the panels on /settings', () => {
       expect(wordsOf(html)).toContain('Data sudah berubah')
       expect(fieldValue(html, 'alertRecipients')).toBe('baru@depo.example')
       expect(wordsOf(html)).toContain('Isian Anda: Kepala@Depo.example')
+      expect(html).toContain(RECIPIENTS_IN_LINES)
     }
     expect((await read()).alertRecipients).toEqual(['baru@depo.example'])
+  })
+
+  test('changed meanwhile keep each line that was typed, however often they come back', async () => {
+    const { send } = await openForm('recipients')
+    await patch({ alertRecipients: ['baru@depo.example', 'lain@depo.example'] })
+    const conflict = await (await send(RECIPIENTS)).text()
+    const hidden = hiddenFields(conflict, '/settings/recipients')
+    // As a browser sends them.
+    const sent = Object.entries(hidden).map(([name, value]) => [
+      name,
+      value.replaceAll('\n', '\r\n'),
+    ])
+    const typed = { ...Object.fromEntries(sent), alertRecipients: 'bukan alamat' }
+    const refused = await agus.post('/settings/recipients', typed)
+    expect(refused.status).toBe(422)
+    const html = await refused.text()
+    expect(html).toContain(RECIPIENTS_IN_LINES)
+    expect(hiddenFields(html, '/settings/recipients')).toEqual(hidden)
   })
 
   test('of one part saved by two at once are saved by one of them', async () => {
@@ -217,7 +239,7 @@ describe('the panels on /settings', () => {
       'baik@depo.example\n\nbukan alamat\nlagi',
       'Baris 3, “bukan alamat”',
     ],
-    ['too many addresses', 'recipients', 'alertRecipients', many, 'Paling banyak 20 alamat.'],
+    ['too many addresses', 'recipients', 'alertRecipients', many, 'Paling banyak 20 email.'],
     ['too long a list', 'recipients', 'alertRecipients', long.join('\n'), 'terlalu panjang'],
     ['a long name', 'company', 'companyName', 'x'.repeat(101), 'paling banyak 100 huruf'],
     [

@@ -158,7 +158,7 @@ describe('saving a row', () => {
   const BAD: [string, 'sari' | 'agus', Record<string, string>, string, number][] = [
     ['name', 'sari', { name: ' ' }, 'Isi nama.', 422],
     ['name', 'sari', { name: 'x'.repeat(101) }, 'Nama paling banyak 100 huruf.', 422],
-    ['email', 'sari', { email: 'sari' }, 'Alamat e-mail ini tidak lengkap.', 422],
+    ['email', 'sari', { email: 'sari' }, 'Email ini tidak lengkap.', 422],
     [
       'email',
       'sari',
@@ -171,7 +171,7 @@ describe('saving a row', () => {
     ['location', 'sari', { location: 'DERMAGA' }, 'Lokasi tidak dikenal.', 422],
     ['location', 'sari', { location: 'dermaga utara' }, 'Pilih lokasi dari daftar.', 422],
     ['role', 'agus', { role: 'supervisor' }, LAST, 409],
-    ['role', 'agus', { active: '' }, LAST, 409],
+    ['active', 'agus', { active: '' }, LAST, 409],
   ]
   test.each(BAD)(
     'refuses %s of %s as %j at the field, keeps what was typed and saves nothing',
@@ -265,7 +265,47 @@ describe('a row that somebody else has changed meanwhile', () => {
     expect(html).toStartWith('<tbody class="record"')
     expect(html).toMatch(/role="alert"[^>]*data-errors="[^"]*">Data sudah berubah/)
     expect(isTicked(html)).toBe(true)
-    expect(keptIn(html, 'active')).toContain('Isian Anda: tidak aktif')
+    expect(keptIn(html, 'active')).toBe('Isian Anda: Nonaktif')
+  })
+
+  test('keeps what was typed beside it through every refusal that follows', async () => {
+    const path = `/users/${depot.ids.sari}`
+    const change = (fields: object) => agus.api('PATCH', `/api${path}`, fields)
+    const { send } = await openRow(agus, depot.ids.sari)
+    const theirs = { name: 'Sari mereka', role: 'supervisor' }
+    await change(theirs)
+    let html = await (await send({ ...rowOf('sari'), name: 'Sari saya' })).text()
+    const shown = { ...rowOf('sari'), ...theirs, location: '' }
+    const sendAgain = async (fields: Record<string, string>) => {
+      const answer = await agus.post(path, { ...shown, ...hiddenFields(html, path), ...fields })
+      html = await answer.text()
+      return answer.status
+    }
+
+    expect(await sendAgain({ email: CAST.budi.email })).toBe(409)
+    expect(isMarkedWrong(html, 'email')).toBe(true)
+    expect(fieldValue(html, 'name')).toBe('Sari mereka')
+    expect(keptIn(html, 'name')).toBe('Isian Anda: Sari saya')
+    expect(keptIn(html, 'role')).toBe('Isian Anda: Operasional')
+
+    expect(await sendAgain({ formToken: 'lama' })).toBe(403)
+    expect(keptIn(html, 'name')).toBe('Isian Anda: Sari saya')
+
+    await change({ name: 'Sari ketiga' })
+    expect(await sendAgain({})).toBe(409)
+    expect(fieldValue(html, 'name')).toBe('Sari ketiga')
+    expect(keptIn(html, 'name')).toBe('Isian Anda: Sari saya')
+
+    // What is typed later counts for more than what was typed before.
+    await change({ name: 'Sari keempat' })
+    expect(await sendAgain({ name: 'Sari bersama' })).toBe(409)
+    expect(keptIn(html, 'name')).toBe('Isian Anda: Sari bersama')
+
+    expect(await sendAgain({ name: 'Sari bersama', email: 'sari' })).toBe(422)
+    expect(keptIn(html, 'name')).toBe('')
+    expect(keptIn(html, 'role')).toBe('Isian Anda: Operasional')
+    expect(await sendAgain({ name: 'Sari bersama' })).toBe(303)
+    expect((await accountOf(depot, depot.ids.sari)).name).toBe('Sari bersama')
   })
 
   test('is refused once where two save at once', async () => {

@@ -21,6 +21,10 @@ import {
   wordsIn,
 } from '#tests/users/desk.ts'
 
+/** What htmx swaps as a whole. */
+const RECORD =
+  '<tbody class="record" hx-target="this" hx-select="unset" hx-swap="outerHTML" hx-push-url="false">'
+
 let depot: Depot
 let agus: Client
 beforeEach(async () => {
@@ -91,6 +95,10 @@ describe('adding somebody', () => {
     expect(html).toContain(`<tr id="user-${id}" class="new">`)
     expect(wordsOf(html)).toContain('Pengguna ditambahkan: Rina Hartati')
     expect(wordsOf(html)).toContain('6 orang, 5 aktif')
+    // Not within the row, which may turn into a form before they are noted.
+    expect(html).toContain(
+      `</tr></tbody>${RECORD}<tr class="record-under" id="user-${id}-password">`,
+    )
     const words = wordsIn(html) ?? ''
     expect(await accountOf(depot, id)).toMatchObject({ mustChangePassword: true, active: true })
     expect(await signInStatus(depot, 'rina@depo.example', words)).toBe(200)
@@ -125,6 +133,23 @@ describe('adding somebody', () => {
     const html = await (await send(FRESH)).text()
     expect(wordsIn(html)).toBeNull()
     expect(wordsOf(html)).toContain('sudah tidak berlaku lagi')
+  })
+
+  test('under a key that has added somebody else says so, and adds nobody', async () => {
+    const { send, hidden } = await openNew(agus)
+    await send(FRESH)
+    const other = { ...FRESH, name: 'Rina Lain', email: 'lain@depo.example' }
+    const before = await everythingIn(depot.db)
+    const answer = await send(other)
+    expect(answer.status).toBe(409)
+    const html = await answer.text()
+    expect(wordsOf(html)).toContain('Kiriman sebelumnya sudah tersimpan dengan isi yang lain.')
+    expect(wordsOf(html)).toContain('simpan lagi hanya bila memang perlu satu lagi')
+    expect(fieldValue(html, 'name')).toBe('Rina Lain')
+    expect(await everythingIn(depot.db)).toEqual(before)
+    const fresh = hiddenFields(html, '/users')
+    expect(fresh.requestId).not.toBe(hidden.requestId)
+    expect((await agus.post('/users', { ...other, ...fresh })).status).toBe(200)
   })
 
   test.each([
@@ -204,9 +229,10 @@ describe('a new password for somebody', () => {
   test('stands below the row where htmx asks', async () => {
     const { sari } = depot.ids
     const form = await (await agus.fragment(`/users/${sari}/password`)).text()
-    expect(form).toStartWith(`<tr class="record-under" id="user-${sari}-password">`)
+    const start = `${RECORD}<tr class="record-under" id="user-${sari}-password">`
+    expect(form).toStartWith(start)
     const told = await (await (await open(sari)).send(BY_HTMX)).text()
-    expect(told).toStartWith(`<tr class="record-under" id="user-${sari}-password">`)
+    expect(told).toStartWith(start)
     expect(wordsIn(told)).not.toBeNull()
   })
 

@@ -161,13 +161,23 @@ describe('PATCH /api/users/:id', () => {
 
   test('keeps the last active admin, by role and by deactivation', async () => {
     const { agus: admin, wati } = depot.ids
-    for (const change of [
-      { active: false },
-      { role: 'supervisor' },
-      { role: 'operasional', location: 'GENSET' },
-    ])
-      expect(await statusOf(admin, change)).toBe(409)
-    expect((await agus.api('DELETE', `/api/users/${admin}`)).status).toBe(409)
+    const path = `/api/users/${admin}`
+    const demotions = [
+      [{ active: false }, 'active'],
+      [{ role: 'supervisor' }, 'role'],
+      [{ role: 'operasional', location: 'GENSET' }, 'role'],
+    ] as const
+    const answers = [
+      ...demotions.map(
+        ([change, field]) => [() => agus.api('PATCH', path, change), field] as const,
+      ),
+      [() => agus.api('DELETE', path), 'active'] as const,
+    ]
+    for (const [send, field] of answers) {
+      const refused = await send()
+      expect(refused.status).toBe(409)
+      expect(Object.keys((await refusalOf(refused)).details)).toEqual([field])
+    }
     expect(await statusOf(wati, { role: 'admin' })).toBe(200)
     expect((await agus.api('DELETE', `/api/users/${wati}`)).status).toBe(200)
   })

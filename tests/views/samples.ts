@@ -115,8 +115,8 @@ export function samplePersonForm(): UserEditProps {
         location: 'GENSET',
         active: 'true',
       },
-      errors: { email: 'Alamat e-mail ini tidak lengkap.' },
-      kept: { name: '<b>Rahmat</b>' },
+      errors: { email: 'Email ini tidak lengkap.' },
+      kept: { name: { value: '<b>Rahmat</b>', beside: 'Rahmat H.' } },
       isInline: false,
     },
   }

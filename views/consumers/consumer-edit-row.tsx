@@ -33,7 +33,7 @@ export function ConsumerEditRow({ form, location, consumer }: ConsumerEditProps)
         inputMode="numeric"
         maxLength={10}
       />
-      <TickCell form={form} class="c-state" name="active" label="Aktif" unticked="tidak aktif" />
+      <TickCell form={form} class="c-state" name="active" label="Aktif" unticked="Nonaktif" />
     </EditRow>
   )
 }

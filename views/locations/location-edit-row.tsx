@@ -38,7 +38,7 @@ export function LocationEditRow({ form, location }: LocationEditProps) {
         maxLength={20}
       />
       <td class="c-consumers" />
-      <TickCell form={form} class="c-state" name="active" label="Aktif" unticked="tidak aktif" />
+      <TickCell form={form} class="c-state" name="active" label="Aktif" unticked="Nonaktif" />
     </EditRow>
   )
 }

@@ -65,7 +65,7 @@ function PartFields({ part, form }: SettingsFormProps) {
         name="alertRecipients"
         label="Penerima peringatan stok menipis"
         isOptional
-        hint={`Satu alamat e-mail tiap baris, paling banyak ${MAX_RECIPIENTS}.`}
+        hint={`Satu email tiap baris, paling banyak ${MAX_RECIPIENTS}.`}
         maxLength={2000}
         rows={6}
       />

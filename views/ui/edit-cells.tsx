@@ -23,7 +23,7 @@ export function TextCell(props: TextCellProps) {
   const value = form.values[name] ?? ''
   const isPerson = props.type === 'email'
   return (
-    <Cell {...props} keptWords={form.kept[name]}>
+    <Cell {...props} keptWords={form.kept[name]?.value}>
       <input
         class="input"
         {...controlOf(props)}
@@ -41,7 +41,7 @@ export function TextCell(props: TextCellProps) {
 
 export function SelectCell(props: EditCellProps & { options: Option[] }) {
   const { form, name, options } = props
-  const kept = form.kept[name]
+  const kept = form.kept[name]?.value
   const words = options.find(({ value }) => value === kept)?.label ?? kept
   return (
     <Cell {...props} keptWords={words}>
@@ -59,7 +59,7 @@ export function SelectCell(props: EditCellProps & { options: Option[] }) {
 /** Yes or no; `label` is what it says when it is ticked, `unticked` what it means when it is not. */
 export function TickCell(props: EditCellProps & { unticked: string }) {
   const { form, name, label, unticked } = props
-  const kept = form.kept[name]
+  const kept = form.kept[name]?.value
   const words = kept === undefined ? undefined : kept === 'true' ? label : unticked
   return (
     <td class={props.class}>
@@ -99,10 +99,14 @@ function controlOf({ form, name, label }: EditCellProps) {
   return { id, name, form: formId(form), ...described }
 }
 
-/** What is wrong with the field, and what this person had typed where somebody else was quicker. */
+/**
+ * What is wrong with the field, and what this person had typed where somebody else was quicker. That is sent along, so
+ * that it stands there again when the form comes back once more.
+ */
 export function Below({ form, name, keptWords }: Pick<CellProps, 'form' | 'name' | 'keptWords'>) {
   const id = controlId(form, name)
   const error = form.errors[name]
+  const kept = form.kept[name]
   return (
     <>
       {error === undefined ? null : (
@@ -110,11 +114,25 @@ export function Below({ form, name, keptWords }: Pick<CellProps, 'form' | 'name'
           {error}
         </p>
       )}
-      {keptWords === undefined ? null : (
-        <p class="kept" id={`${id}-kept`} data-field={id} data-value={form.kept[name]}>
-          Isian Anda: <b>{keptWords === '' ? 'kosong' : keptWords}</b>
+      {kept === undefined || keptWords === undefined ? null : (
+        <p class="kept" id={`${id}-kept`} data-field={id}>
+          Isian Anda: <b>{keptWords === '' ? 'kosong' : inLines(keptWords)}</b>
+          <input type="hidden" form={formId(form)} name={`kept.${name}`} value={kept.value} />
+          <input type="hidden" form={formId(form)} name={`beside.${name}`} value={kept.beside} />
         </p>
       )}
     </>
   )
+}
+
+/** Several lines begin below one another, in browsers without style sheets, too. */
+function inLines(text: string): Child {
+  const lines = text.split('\n')
+  if (lines.length === 1) return text
+  return lines.map((line) => (
+    <>
+      <br />
+      {line}
+    </>
+  ))
 }

@@ -128,7 +128,7 @@ function Around({ children, ...props }: EditFieldProps & { children: Child }) {
   return (
     <Field id={controlId(form, name)} label={label} isOptional={isOptional} hint={hint}>
       {children}
-      <Below form={form} name={name} keptWords={form.kept[name]} />
+      <Below form={form} name={name} keptWords={form.kept[name]?.value} />
     </Field>
   )
 }

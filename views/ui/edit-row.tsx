@@ -18,11 +18,14 @@ export type RowForm = {
   values: Record<string, string>
   /** A sentence for each field; under "" stands what belongs to none. */
   errors: Errors
-  /** What this person had typed into a field that shows what somebody else saved meanwhile. */
-  kept: Record<string, string>
+  /** For each field that shows what somebody else saved meanwhile. */
+  kept: Record<string, Kept>
   /** In the list, where htmx swaps it; else it stands on a page of its own. */
   isInline: boolean
 }
+
+/** What this person had typed into a field, and what it came to show in its place. */
+export type Kept = { value: string; beside: string }
 
 /** The id of a row's control. */
 export const controlId = ({ id }: Pick<RowForm, 'id'>, name: string): string => `${id}-${name}`
@@ -157,10 +160,13 @@ export const sentByHtmx = ({ action }: RowForm) => ({
   'hx-disabled-elt': 'find button',
 })
 
-/** Not the form's own: there is no button in a link. */
+/**
+ * Not the form's own: there is no button in a link. It waits in the form's line, though: once the form is on its way,
+ * its answer says what has become of the row.
+ */
 const gotByHtmx = (href: string) => ({
   'hx-get': href,
-  'hx-sync': 'this:drop',
+  'hx-sync': 'closest form:drop',
   'hx-disabled-elt': 'unset',
 })
 

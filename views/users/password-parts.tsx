@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { userRowId } from '#views/ids.ts'
 import { Button, Buttons } from '#views/ui/button.tsx'
+import { RecordRows } from '#views/ui/edit-row.tsx'
 import { pageOf, userHref } from '#views/users/filter.ts'
 import { USER_COLUMNS } from '#views/users/user-row.tsx'
 
@@ -23,8 +24,6 @@ export function PasswordForm({ user, isInline, ...props }: PasswordFormProps) {
   const byHtmx = {
     class: 'row-form',
     'hx-post': action,
-    'hx-target': 'closest tr',
-    'hx-swap': 'outerHTML',
     'hx-sync': 'this:drop',
     'hx-disabled-elt': 'find button',
   }
@@ -84,12 +83,17 @@ export function ToldPassword({ user, words, isInline }: ToldPasswordProps) {
   )
 }
 
-/** The same below the person's row. */
+/**
+ * The same below the person's row, and not a part of it: whatever becomes of the row, a password that is told once stays
+ * until it is noted, and what is typed into the row stays as well.
+ */
 export function UnderRow({ userId, children }: { userId: number; children: Child }) {
   return (
-    <tr class="record-under" id={passwordRowId(userId)}>
-      <td colspan={USER_COLUMNS}>{children}</td>
-    </tr>
+    <RecordRows>
+      <tr class="record-under" id={passwordRowId(userId)}>
+        <td colspan={USER_COLUMNS}>{children}</td>
+      </tr>
+    </RecordRows>
   )
 }
 

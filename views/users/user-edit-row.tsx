@@ -47,7 +47,7 @@ export function UserEditRow({ form, user, isOwn, roles, locations }: UserEditPro
         ]}
       />
       {user ? (
-        <TickCell form={form} class="c-state" name="active" label="Aktif" unticked="tidak aktif" />
+        <TickCell form={form} class="c-state" name="active" label="Aktif" unticked="Nonaktif" />
       ) : (
         <td class="c-state">
           <span class="tick">Aktif</span>
@@ -86,7 +86,7 @@ function NewPasswordLink(props: { id: number; filter: string; isInline: boolean 
   const href = pageOf(props.id, 'password', props.filter)
   const below = {
     'hx-get': href,
-    'hx-target': 'closest tr',
+    'hx-target': 'closest .record',
     'hx-swap': 'afterend',
     'hx-sync': 'this:drop',
     'data-opens': passwordRowId(props.id),

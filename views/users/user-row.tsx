@@ -1,4 +1,3 @@
-import type { Child } from 'hono/jsx'
 import { type Day, formatRecent, type WallClock } from '#src/units/business-day.ts'
 import { userRowId } from '#views/ids.ts'
 import { ActiveState, rowClass } from '#views/ui/active-state.tsx'
@@ -30,12 +29,10 @@ export type UserRowProps = {
   filter: string
   /** It was just saved. */
   isNew?: boolean
-  /** A row below, such as a password that is told once. */
-  under?: Child
 }
 
 /** Somebody in the list, with all that htmx swaps together with the row. */
-export function UserRow({ user, today, filter, isNew = false, under }: UserRowProps) {
+export function UserRow({ user, today, filter, isNew = false }: UserRowProps) {
   return (
     <RecordRows>
       <tr id={userRowId(user.id)} class={rowClass({ isNew, active: user.active })}>
@@ -55,7 +52,6 @@ export function UserRow({ user, today, filter, isNew = false, under }: UserRowPr
           <EditLink href={pageOf(user.id, 'edit', filter)} label={`Ubah ${user.name}`} />
         </td>
       </tr>
-      {under}
     </RecordRows>
   )
 }
