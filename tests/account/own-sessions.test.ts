@@ -135,8 +135,9 @@ describe('ending one', () => {
     const wati = await depot.signIn('wati')
     const [own] = formsIn(await page())
     const [foreign] = formsIn(await page(wati))
-    for (const session of [foreign?.fields.session ?? '', '0'.repeat(32), '', "' or 1=1 -- "]) {
-      const requestId = `x${session.length}${session.slice(0, 1)}`.trim()
+    const none = [foreign?.fields.session ?? '', '0'.repeat(32), '', "' or 1=1 -- "]
+    for (const [at, session] of none.entries()) {
+      const requestId = `none-${at}`
       const fields = { ...own?.fields, requestId, session }
       expect((await sari.post(PATH, fields)).headers.get('Location')).toBe('/account?ended=0')
     }
