@@ -138,8 +138,12 @@ async function takePlace(system: System, counter: Open): Promise<Place | { endsI
   return { ...counter, waitSeconds }
 }
 
-const hasTurn = async (system: System, { turn, key }: Open): Promise<boolean> =>
-  turn !== null && (await takeTurn(system, turn, key))
+async function hasTurn(system: System, { turn, key }: Open): Promise<boolean> {
+  if (turn === null) return false
+  // This very guess is counted already.
+  const isFirst = (await countOwn(system, turn)) <= 1
+  return takeTurn(system, turn, { account: key, isFirst })
+}
 
 /** A guess that was not looked at is no failure. */
 async function giveBack(system: System, { key, share, waitSeconds }: Place): Promise<void> {

@@ -4,7 +4,7 @@ import { type Count, limiter } from '#src/throttle/limiter.ts'
 const HOUR = 3600
 const GIVEN = 1
 const TAKEN = 2
-/** Of one account in an hour: for people many more than enough, for guessers with many addresses few. */
+/** Of one account in an hour, after the first of each place: for people more than enough, for many guessers few. */
 const MOST_TAKEN = 300
 
 /** Whoever was told to wait, and those of them whose time is not over. */
@@ -28,10 +28,17 @@ export async function waitForTurn(
   return wait
 }
 
-/** Takes a turn that has come. Of several at once one gets it; the others wait anew. */
-export async function takeTurn(system: System, key: string, account: string): Promise<boolean> {
+/**
+ * Takes a turn that has come. Of several at once one gets it; the others wait anew. The first of a place is had however
+ * many others take, so that nobody can use up all there are.
+ */
+export async function takeTurn(
+  system: System,
+  key: string,
+  { account, isFirst }: { account: string; isFirst: boolean },
+): Promise<boolean> {
   // Between the look and this, others may have taken theirs and begun to wait for the next.
   if (await turnsToCome(system).read(key)) return false
   if ((await turns(system).add(key, 1)).points !== TAKEN) return false
-  return (await turnsTaken(system).add(account, 1)).points <= MOST_TAKEN
+  return isFirst || (await turnsTaken(system).add(account, 1)).points <= MOST_TAKEN
 }

@@ -69,7 +69,8 @@ describe('a browser that was never here, while a stranger guesses at the account
 describe('a turn', () => {
   const wait = (endsInMs: number) => ({ points: 1, endsInMs })
   const give = (key: string) => waitForTurn(depot().system, key, wait(1000))
-  const take = (key: string) => takeTurn(depot().system, key, 'account')
+  const take = (key: string, isFirst = false) =>
+    takeTurn(depot().system, key, { account: 'account', isFirst })
 
   test('comes even where the wait has just ended', async () => {
     await waitForTurn(depot().system, 'here', wait(0))
@@ -95,6 +96,9 @@ describe('a turn', () => {
     for (const place of places) taken.push(await take(place))
     expect(taken.filter(Boolean)).toHaveLength(300)
     expect(taken.at(-1)).toBe(false)
+    await give('new place')
+    pass(1)
+    expect(await take('new place', true)).toBe(true)
     pass(3600)
     await give('place 0')
     pass(1)
