@@ -7,6 +7,7 @@ import { originOf } from '#src/http/address.ts'
 import { answer } from '#src/http/answers.ts'
 import { apiRoute } from '#src/http/api-route.ts'
 import { startCookies } from '#src/http/authenticate.ts'
+import { rememberBrowser } from '#src/http/browser.ts'
 import { SignedInAnswer } from '#src/users/answers.ts'
 import { changeUser } from '#src/users/service.ts'
 
@@ -49,6 +50,7 @@ export const accountApi = [
       const own = { ...by, session: sessionOf(c), origin: originOf(c) }
       const successor = await changeOwnPassword(c.get('system'), own, json)
       await startCookies(c, successor.sessionId, successor.refreshToken)
+      await rememberBrowser(c, by.actor.id)
       return c.json({ data: null })
     },
     { allowsGivenPassword: true },

@@ -6,6 +6,7 @@ import { can } from '#src/auth/permissions.ts'
 import { actorOf, sessionOf } from '#src/http/actor.ts'
 import { originOf } from '#src/http/address.ts'
 import { endCookies, startCookies } from '#src/http/authenticate.ts'
+import { rememberBrowser } from '#src/http/browser.ts'
 import { unpackForm } from '#src/http/carried-form.ts'
 import { readInput, readTyped } from '#src/http/input.ts'
 import { noteLeaving } from '#src/http/known-people.ts'
@@ -63,6 +64,7 @@ export const accountRoutes = [
         const by = { session: sessionOf(c), origin: originOf(c), request }
         const successor = await changeOwnPassword(c.get('system'), by, typed)
         await startCookies(c, successor.sessionId, successor.refreshToken)
+        await rememberBrowser(c, actorOf(c).id)
         return goOn(c, successor.sessionId)
       } catch (error) {
         return showRefusal(c, error, { show: showPassword, usedUp: PASSWORD_CHANGED_BEFORE })

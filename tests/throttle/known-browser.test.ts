@@ -45,6 +45,19 @@ describe('a browser that has signed in to the account before', () => {
     expect(await waitOf({ by, password: 'kuda-makan-rumput' })).toBe(60)
   })
 
+  test.each(['page', 'API'])(
+    'stays known where its person changes the password by the %s',
+    async (way) => {
+      const by = await signedInBefore(SARI)
+      const change = { oldPassword: PASSWORD, newPassword: 'kuda-makan-rumput' }
+      expect((await attempt({ password: PASSWORD, by })).status).toBe(200)
+      if (way === 'page') expect((await by.submit('/account/password', change)).status).toBe(303)
+      else expect((await by.api('POST', '/api/auth/password', change)).status).toBe(200)
+      await attack()
+      expect((await attempt({ by, password: 'kuda-makan-rumput' })).status).toBe(200)
+    },
+  )
+
   test('may be one PC for all of them', async () => {
     const by = await signedInBefore(SARI)
     const people = [BUDI, CAST.wati.email, CAST.agus.email]
